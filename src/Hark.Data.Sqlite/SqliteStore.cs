@@ -1,0 +1,28 @@
+using Hark.Data.Store;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hark.Data.Sqlite;
+
+/// <summary>Registers the SQLite store.</summary>
+public static class SqliteStore
+{
+    /// <param name="services">Where to register.</param>
+    /// <param name="connectionString"><c>Data Source=path</c>; the folder is made if it is not there. Only files: a shared memory database cannot be durable.</param>
+    public static IServiceCollection AddSqliteStore(this IServiceCollection services, string connectionString)
+    {
+        var settings = new SqliteConnectionStringBuilder(connectionString) { Cache = SqliteCacheMode.Private, ForeignKeys = true };
+        if (Path.GetDirectoryName(Path.GetFullPath(settings.DataSource)) is { } folder) Directory.CreateDirectory(folder);
+        services.AddSingleton<ISqlDialect, SqliteDialect>();
+        services.AddPooledDbContextFactory<HarkDbContext>(o => Configure(o, settings.ToString()));
+        services.AddSingleton<HarkStore>();
+        return services;
+    }
+
+    public static DbContextOptionsBuilder Configure(DbContextOptionsBuilder options, string connectionString) => options
+        .UseSqlite(connectionString, s => s.MigrationsAssembly(typeof(SqliteStore).Assembly.GetName().Name))
+        .ReplaceService<IMigrationsSqlGenerator, SqliteMigrationsSql>()
+        .AddInterceptors(new SqlitePragmas());
+}

@@ -1,0 +1,50 @@
+using Hark.Data.Model;
+using Hark.Domain.Cases;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hark.Data.Store;
+
+/// <summary>The one model, on either database. What differs between them is in <see cref="ModelConventions"/> and <see cref="ISqlDialect"/>, nowhere else.</summary>
+public sealed class HarkDbContext(DbContextOptions<HarkDbContext> options) : DbContext(options), IDataProtectionKeyContext
+{
+    public DbSet<Workspace> Workspaces => Set<Workspace>();
+    public DbSet<Team> Teams => Set<Team>();
+    public DbSet<Member> Members => Set<Member>();
+    public DbSet<TeamMember> TeamMembers => Set<TeamMember>();
+    public DbSet<Source> Sources => Set<Source>();
+    public DbSet<AccessKey> AccessKeys => Set<AccessKey>();
+    public DbSet<ConfigDocument> ConfigDocuments => Set<ConfigDocument>();
+    public DbSet<Counter> Counters => Set<Counter>();
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+    public DbSet<Signal> Signals => Set<Signal>();
+    public DbSet<Verbatim> Verbatims => Set<Verbatim>();
+    public DbSet<SignalLabel> SignalLabels => Set<SignalLabel>();
+    public DbSet<SearchQueueEntry> SearchQueue => Set<SearchQueueEntry>();
+    public DbSet<AggregateCell> AggregateCells => Set<AggregateCell>();
+    public DbSet<Contact> Contacts => Set<Contact>();
+    public DbSet<ContactIdentity> ContactIdentities => Set<ContactIdentity>();
+    public DbSet<ContactMerge> ContactMerges => Set<ContactMerge>();
+    public DbSet<Account> Accounts => Set<Account>();
+    public DbSet<Case> Cases => Set<Case>();
+    public DbSet<CaseSignal> CaseSignals => Set<CaseSignal>();
+    public DbSet<CaseClock> CaseClocks => Set<CaseClock>();
+    public DbSet<CaseEvent> CaseEvents => Set<CaseEvent>();
+    public DbSet<Verification> Verifications => Set<Verification>();
+    public DbSet<CallBack> CallBacks => Set<CallBack>();
+    public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
+    public DbSet<OutboxAttempt> OutboxAttempts => Set<OutboxAttempt>();
+    public DbSet<WebhookEndpoint> WebhookEndpoints => Set<WebhookEndpoint>();
+    public DbSet<ImportRun> ImportRuns => Set<ImportRun>();
+    public DbSet<WorkerLease> WorkerLeases => Set<WorkerLease>();
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        ModelConventions.Types(configurationBuilder, Database.ProviderName!);
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(HarkDbContext).Assembly);
+        ModelConventions.Names(modelBuilder);
+    }
+}
