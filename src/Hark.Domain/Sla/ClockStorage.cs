@@ -87,7 +87,7 @@ public static class ClockStorage
             using var document = JsonDocument.Parse(text);
             return [.. document.RootElement.EnumerateArray().Select(read)];
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or IndexOutOfRangeException or ArgumentException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or IndexOutOfRangeException or ArgumentException or OverflowException)
         {
             throw new FormatException($"A stored clock cannot be read: {text}", e);
         }
@@ -107,5 +107,5 @@ public static class ClockStorage
 
     private static long Micros(DateTimeOffset at) => (at.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
-    private static DateTimeOffset Instant(JsonElement micros) => DateTimeOffset.UnixEpoch.AddTicks(micros.GetInt64() * TimeSpan.TicksPerMicrosecond);
+    private static DateTimeOffset Instant(JsonElement micros) => DateTimeOffset.UnixEpoch.AddTicks(checked(micros.GetInt64() * TimeSpan.TicksPerMicrosecond));
 }

@@ -81,8 +81,10 @@ public sealed record EscalationLadder(string Key, ImmutableArray<EscalationStep>
     private static EscalationStep ReadStep(JsonFields fields, InputErrors errors)
     {
         var notify = new List<Recipient>();
+        var named = fields.Get("reassign") is not null;
         foreach (var (text, pointer) in fields.Texts("notify", 20))
         {
+            named = true;
             if (Recipient.TryParse(text, out var recipient)) notify.Add(recipient);
             else errors.Add(pointer, Recipient.Form);
         }
@@ -93,7 +95,7 @@ public sealed record EscalationLadder(string Key, ImmutableArray<EscalationStep>
             else fields.Error("reassign", "must be team, team_lead or member:ID");
         }
         var step = new EscalationStep(fields.Duration("after", required: true) ?? default, [.. notify], reassign, fields.Flag("raise_severity") ?? false);
-        if (step.Notify.IsEmpty && step.Reassign is null && !step.RaiseSeverity) errors.Add(fields.Pointer, "does nothing: name somebody to notify, reassign, or raise the severity");
+        if (!named && !step.RaiseSeverity) errors.Add(fields.Pointer, "does nothing: name somebody to notify, reassign, or raise the severity");
         return step;
     }
 }
