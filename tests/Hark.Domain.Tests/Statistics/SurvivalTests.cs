@@ -32,7 +32,17 @@ public sealed class SurvivalTests
         Assert.Equal(1, curve.SurvivalAt(6, SurvivalInterval.Log)!.Value.High);
     }
 
-    /// <summary>As Stata's "sts list" prints for the same data (its default is the log-log interval).</summary>
+    /// <summary>Stata's "sts list" has the log-log interval by default; its first rows are printed at data.princeton.edu/eco572/KaplanMeier.html.</summary>
+    [Theory]
+    [InlineData(1, .9048, .6700, .9753)]
+    [InlineData(2, .8095, .5689, .9239)]
+    public void LogLog_limits_of_the_placebo(long time, double survival, double low, double high)
+    {
+        var share = KaplanMeier.Fit(Placebo).SurvivalAt(time, SurvivalInterval.LogLog)!.Value;
+        Near([survival, low, high], [share.Value, share.Low!.Value, share.High!.Value], 5.1e-5);
+    }
+
+    /// <summary>The same listing for the treated.</summary>
     [Fact]
     public void LogLog_limits_of_the_drug()
     {
