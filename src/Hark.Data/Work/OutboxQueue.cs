@@ -45,6 +45,7 @@ public sealed class OutboxQueue(HarkStore store)
     private const string HoldBackSql = """
         UPDATE outbox_messages SET available_at = @at, last_error = @error
         WHERE workspace_id = @workspace AND state = 'pending' AND available_at <= @now AND kind = @kind
+            AND (@any OR destination = @destination)
         """;
 
     private const string NextDueSql =
@@ -136,18 +137,20 @@ public sealed class OutboxQueue(HarkStore store)
         }, cancellation);
 
     /// <summary>
-    /// Lets all due messages of a kind wait until <paramref name="until"/>, saying why, without using an attempt: for what cannot be sent at all at present.
-    /// One statement, however many wait. Returns how many.
+    /// Lets all due messages of a kind, or those of one destination, wait until <paramref name="until"/>, saying why, without using an attempt: for what
+    /// cannot be sent at all at present. One statement, however many wait. Returns how many.
     /// </summary>
-    public Task<int> HoldBackAsync(Guid workspaceId, OutboxKind kind, DateTimeOffset now, DateTimeOffset until, string reason,
+    public Task<int> HoldBackAsync(Guid workspaceId, OutboxKind kind, string? destination, DateTimeOffset now, DateTimeOffset until, string reason,
         CancellationToken cancellation = default) =>
         store.WriteAsync(async db =>
         {
             await using var command = await db.CommandAsync(HoldBackSql, cancellation);
             store.Dialect.Add(command, "workspace", workspaceId);
             store.Dialect.Add(command, "kind", EnumNames<OutboxKind>.Of(kind));
+            store.Dialect.Add(command, "any", destination is null);
+            store.Dialect.Add(command, "destination", destination ?? "");
             store.Dialect.Add(command, "now", now);
-            store.Dialect.Add(command, "at", until);
+            store.Dialect.Add(command, "at", until.Trim());
             store.Dialect.Add(command, "error", reason);
             return await command.ExecuteNonQueryAsync(cancellation);
         }, cancellation);

@@ -172,8 +172,9 @@ public abstract class OutboxQueueSuite
         var email = await store.EnqueueAsync(T0);
         var hook = OutboxMessages.Webhook(store.WorkspaceId, Guid.CreateVersion7(T0), "case.opened", "{}", T0);
         await store.Store.WriteAsync(db => store.Queue.EnqueueAsync(db, [hook]));
-        Assert.Equal(1, await store.Queue.HoldBackAsync(store.WorkspaceId, OutboxKind.Email, T0, T0.AddMinutes(5), "no mail server"));
+        Assert.Equal(1, await store.Queue.HoldBackAsync(store.WorkspaceId, OutboxKind.Email, null, T0, T0.AddMinutes(5), "no mail server"));
         Assert.Equal(hook.MessageId, Assert.Single(await ClaimAsync(store, T0)).MessageId);
+        Assert.Equal(0, await store.Queue.HoldBackAsync(store.WorkspaceId, OutboxKind.Email, "other@example.com", T0.AddMinutes(5), T0.AddHours(1), "down"));
         var held = await store.MessageAsync(email);
         Assert.Equal((OutboxState.Pending, "no mail server", 0, T0.AddMinutes(5)), (held.State, held.LastError, held.Attempts, held.AvailableAt));
     }
