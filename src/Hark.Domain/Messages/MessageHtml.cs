@@ -8,8 +8,7 @@ internal static class MessageHtml
     private const string Font = "-apple-system,'Segoe UI',Roboto,'Noto Sans',Vazirmatn,'Noto Sans Arabic',sans-serif";
     private const string Style =
         "@media (prefers-color-scheme:dark){body,.m{background:#15181d!important;color:#e9ebef!important}.f{color:#949cab!important;border-color:#272c35!important}"
-        + ".b{background:#5866dc!important;border-color:#5866dc!important}.c{color:#bac2ff!important;border-color:#3d4450!important;background:#15181d!important}"
- + "}";
+        + ".b{background:#5866dc!important;border-color:#5866dc!important}.c{color:#bac2ff!important;border-color:#3d4450!important;background:#15181d!important}}";
 
     public static string Document(string language, string subject, string workspace, List<List<MessageLine>> paragraphs, string footer, MessageRenderer.Link? unsubscribe,
         Dictionary<string, string?> values)
