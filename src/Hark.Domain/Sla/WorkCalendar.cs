@@ -13,8 +13,8 @@ public readonly record struct WorkPeriod(DateTimeOffset From, DateTimeOffset To)
 /// <remarks>
 /// <para>Daylight saving, as in zendesk/biz: a local time that does not exist moves forward by the length of the gap (one hour nearly everywhere, 30 minutes
 /// on Lord Howe); a local time that comes twice is its first occurrence. A day's hours never leave that day, so a date that a zone skipped has none.</para>
-/// <para>Cost: a year's periods are laid out once, on first use (about 0.1 ms), with running totals; after that adding and measuring are two binary searches
-/// and one step per year crossed, well under a microsecond for ordinary spans.</para>
+/// <para>Cost: a year's periods are laid out once, on first use (0.1 ms in warm code, some milliseconds the very first time), with running totals; after that adding
+/// and measuring are two binary searches and one step per year crossed: about 0.2 µs over a month without allocation (.NET 10, two shared cores, Release).</para>
 /// </remarks>
 public sealed class WorkCalendar
 {

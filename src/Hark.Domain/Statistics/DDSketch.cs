@@ -58,6 +58,17 @@ public sealed class DDSketch
     /// <summary>Adds all that <paramref name="other"/> holds. Both must have the same accuracy.</summary>
     public void Merge(DDSketch other) => Combine(other, 1);
 
+    /// <summary>
+    /// Adds all that was stored by <see cref="ToBytes"/>, without making a sketch of it: the way to sum many rows. The accuracy must be the same.
+    /// </summary>
+    /// <exception cref="FormatException">The bytes are no sketch; this one may hold a part of them and is not to be used on.</exception>
+    public void Merge(ReadOnlySpan<byte> stored)
+    {
+        var accuracy = DDSketchFormat.ReadAccuracy(ref stored);
+        CheckAccuracy(accuracy, nameof(stored));
+        DDSketchFormat.ReadInto(this, stored);
+    }
+
     /// <summary>Takes away all that <paramref name="other"/> holds. Both must have the same accuracy.</summary>
     public void Subtract(DDSketch other) => Combine(other, -1);
 
@@ -87,7 +98,12 @@ public sealed class DDSketch
 
     /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
     /// <exception cref="FormatException">The bytes are not a sketch, are cut short or go on too long.</exception>
-    public static DDSketch FromBytes(ReadOnlySpan<byte> bytes) => DDSketchFormat.Read(bytes);
+    public static DDSketch FromBytes(ReadOnlySpan<byte> bytes)
+    {
+        var sketch = new DDSketch(DDSketchFormat.ReadAccuracy(ref bytes));
+        DDSketchFormat.ReadInto(sketch, bytes);
+        return sketch;
+    }
 
     internal int MinIndex => IndexOf(MinValue);
 
@@ -115,20 +131,24 @@ public sealed class DDSketch
     internal void AddBin(int index, long times)
     {
         MakeRoom(index, index);
-        Count = checked(Count + times);
-        _bins[index - _firstIndex] = checked(_bins[index - _firstIndex] + times);
+        ref var bin = ref _bins[index - _firstIndex];
+        (bin, Count) = checked((bin + times, Count + times));
     }
 
     private void Combine(DDSketch other, int sign)
     {
-        if (other.Accuracy != Accuracy)
-            throw new ArgumentException($"Sketches of accuracy {Accuracy} and {other.Accuracy} cannot be combined.", nameof(other));
+        CheckAccuracy(other.Accuracy, nameof(other));
         Count = checked(Count + (sign * other.Count));
         ZeroCount = checked(ZeroCount + (sign * other.ZeroCount));
         if (other._bins.Length == 0) return;
         MakeRoom(other._firstIndex, other._firstIndex + other._bins.Length - 1);
         var shift = other._firstIndex - _firstIndex;
         for (var i = 0; i < other._bins.Length; i++) _bins[i + shift] = checked(_bins[i + shift] + (sign * other._bins[i]));
+    }
+
+    private void CheckAccuracy(int other, string parameter)
+    {
+        if (other != Accuracy) throw new ArgumentException($"Sketches of accuracy {Accuracy} and {other} cannot be combined.", parameter);
     }
 
     private void MakeRoom(int from, int to)

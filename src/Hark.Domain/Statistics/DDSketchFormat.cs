@@ -29,17 +29,30 @@ internal static class DDSketchFormat
         return buffer.WrittenSpan.ToArray();
     }
 
-    public static DDSketch Read(ReadOnlySpan<byte> bytes)
+    /// <summary>Reads the head, and moves <paramref name="bytes"/> past it.</summary>
+    public static int ReadAccuracy(ref ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty || bytes[0] != Version) throw new FormatException("Not a stored sketch of version 1.");
         bytes = bytes[1..];
         var accuracy = ReadVarint(ref bytes);
         if (accuracy is < 10 or > 1000) throw new FormatException("A stored sketch has an accuracy outside 10 to 1000 basis points.");
-        var sketch = new DDSketch((int)accuracy);
-        sketch.AddZero(UnZigZag(ReadVarint(ref bytes)));
-        ReadBins(sketch, ref bytes);
+        return (int)accuracy;
+    }
+
+    /// <summary>Adds what follows the head.</summary>
+    public static void ReadInto(DDSketch sketch, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            sketch.AddZero(UnZigZag(ReadVarint(ref bytes)));
+            ReadBins(sketch, ref bytes);
+        }
+        catch (OverflowException e)
+        {
+            throw new FormatException("A stored sketch counts more than 2^63 values.", e);
+        }
+
         if (!bytes.IsEmpty) throw new FormatException("A stored sketch is followed by other bytes.");
-        return sketch;
     }
 
     private static void ReadBins(DDSketch sketch, ref ReadOnlySpan<byte> bytes)
@@ -56,14 +69,7 @@ internal static class DDSketchFormat
             index += step;
             var count = UnZigZag(ReadVarint(ref bytes));
             if (count == 0) throw new FormatException("A stored sketch has an empty bin.");
-            try
-            {
-                sketch.AddBin((int)index, count);
-            }
-            catch (OverflowException e)
-            {
-                throw new FormatException("A stored sketch counts more than 2^63 values.", e);
-            }
+            sketch.AddBin((int)index, count);
         }
     }
 

@@ -190,8 +190,10 @@ public sealed class KaplanMeier
 
     private static SurvivalStep[] StepsOf(long[] keys)
     {
-        var steps = new List<SurvivalStep>();
+        // Counted first: a growing list would copy the steps again and again, and there may be as many as observations.
+        var steps = new SurvivalStep[TimesWithAnEnd(keys)];
         double survival = 1, greenwood = 0;
+        var step = 0;
         for (var i = 0; i < keys.Length;)
         {
             var first = i;
@@ -200,9 +202,20 @@ public sealed class KaplanMeier
             var (atRisk, events) = (keys.Length - first, i - first);
             survival *= 1 - ((double)events / atRisk);
             greenwood += events / ((double)atRisk * (atRisk - events));
-            steps.Add(new(keys[first] >> 1, atRisk, events, survival, greenwood));
+            steps[step++] = new(keys[first] >> 1, atRisk, events, survival, greenwood);
         }
 
-        return [.. steps];
+        return steps;
+    }
+
+    private static int TimesWithAnEnd(long[] keys)
+    {
+        var times = 0;
+        for (var i = 0; i < keys.Length; i++)
+        {
+            if ((keys[i] & 1) == 0 && (i == 0 || keys[i] != keys[i - 1])) times++;
+        }
+
+        return times;
     }
 }
