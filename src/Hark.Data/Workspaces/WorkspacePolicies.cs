@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Hark.Data.Model;
+using Hark.Domain.Identity;
 using Hark.Domain.Messages;
 using Hark.Domain.Routing;
 using Hark.Domain.Sla;
@@ -17,6 +18,8 @@ public sealed class WorkspacePolicies
         Names = new SnapshotNames(snapshot);
         Rules = Parse(snapshot, DocumentKind.Rules, (json, v) => Renumber(Checked(RuleSet.Parse(json, AnyName.Instance, out var e), e), v), RuleSet.Default());
         Segments = Parse(snapshot, DocumentKind.Segments, (json, _) => Checked(SegmentSet.Parse(json, AnyName.Instance, out var e), e), SegmentSet.Empty);
+        Cohorts = Parse(snapshot, DocumentKind.Cohorts, (json, _) => Checked(CohortDefinition.Parse(json, out var e), e), CohortDefinition.Default);
+        Personas = Parse(snapshot, DocumentKind.Personas, (json, _) => Checked(PersonaDefinition.Parse(json, out var e), e), PersonaDefinition.Default);
         var calendars = snapshot.CalendarVersions.SelectMany(Calendars).ToList();
         Sla = Parse(snapshot, DocumentKind.SlaPolicies, (json, _) => SlaPolicyJson.Parse(json, [.. calendars.Select(c => c.Reference.Key)]).Value, SlaPolicySet.Default);
         SlaVersion = (int)(snapshot.Documents.GetValueOrDefault(DocumentKind.SlaPolicies)?.Version ?? 0);
@@ -31,6 +34,8 @@ public sealed class WorkspacePolicies
     public IRoutingNames Names { get; }
     public RuleSet Rules { get; }
     public SegmentSet Segments { get; }
+    public CohortDefinition Cohorts { get; }
+    public PersonaDefinition Personas { get; }
     public SlaPolicySet Sla { get; }
 
     /// <summary>0 while the defaults are in force.</summary>
