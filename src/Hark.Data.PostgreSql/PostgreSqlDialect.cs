@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Hark.Data.Store;
 using Npgsql;
 using NpgsqlTypes;
@@ -8,6 +9,9 @@ namespace Hark.Data.PostgreSql;
 /// <summary>PostgreSQL: many rows are one statement over arrays (<c>unnest</c>), many statements one batch.</summary>
 public sealed class PostgreSqlDialect : ISqlDialect
 {
+    /// <summary>The text of each insert, put together once.</summary>
+    private readonly ConditionalWeakTable<object, string> _texts = [];
+
     public string Name => "postgresql";
     public bool SingleWriter => false;
     public string SkipLocked => "FOR UPDATE SKIP LOCKED";
@@ -32,8 +36,7 @@ public sealed class PostgreSqlDialect : ISqlDialect
         await using var command = new NpgsqlCommand { Connection = (NpgsqlConnection)connection, Transaction = (NpgsqlTransaction?)transaction };
         foreach (var column in insert.Columns)
             command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | DbType(column.Type), Value = column.ToArray(rows) });
-        var arrays = Enumerable.Range(1, insert.Columns.Count).Select(i => "$" + i);
-        command.CommandText = $"INSERT INTO {insert.Table} ({string.Join(", ", insert.Columns.Select(c => c.Name))}) SELECT * FROM unnest({string.Join(", ", arrays)}) {insert.Tail}";
+        command.CommandText = _texts.GetValue(insert, _ => Text(insert));
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
@@ -66,6 +69,12 @@ public sealed class PostgreSqlDialect : ISqlDialect
     }
 
     public bool IsStorageFull(Exception exception) => Find(exception)?.SqlState is PostgresErrorCodes.DiskFull or PostgresErrorCodes.OutOfMemory;
+
+    private static string Text<T>(BulkInsert<T> insert)
+    {
+        var arrays = Enumerable.Range(1, insert.Columns.Count).Select(i => "$" + i);
+        return $"INSERT INTO {insert.Table} ({string.Join(", ", insert.Columns.Select(c => c.Name))}) SELECT * FROM unnest({string.Join(", ", arrays)}) {insert.Tail}";
+    }
 
     private static PostgresException? Find(Exception? exception)
     {

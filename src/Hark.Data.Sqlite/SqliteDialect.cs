@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Hark.Data.Store;
 using Microsoft.Data.Sqlite;
@@ -11,6 +12,12 @@ public sealed class SqliteDialect : ISqlDialect
 {
     private const int Busy = 5, Locked = 6, Full = 13, IoError = 10, Constraint = 19;
     private const int PrimaryKeyViolation = 1555, UniqueViolation = 2067;
+
+    /// <summary>A bulk statement is compiled once for a connection, which the intake writer keeps open: compiling costs ten times what running does.</summary>
+    private readonly ConditionalWeakTable<SqliteConnection, Dictionary<string, SqliteCommand>> _prepared = [];
+
+    /// <summary>The text of each insert, put together once.</summary>
+    private readonly ConditionalWeakTable<object, string> _texts = [];
 
     public string Name => "sqlite";
     public bool SingleWriter => true;
@@ -36,8 +43,8 @@ public sealed class SqliteDialect : ISqlDialect
 
     public Task InsertAsync<T>(DbConnection connection, DbTransaction? transaction, BulkInsert<T> insert, IReadOnlyList<T> rows, CancellationToken cancellation)
     {
-        var names = insert.Columns.Select(c => c.Name).ToList();
-        var sql = $"INSERT INTO {insert.Table} ({string.Join(", ", names)}) VALUES ({string.Join(", ", names.Select(n => "@" + n))}) {insert.Tail}";
+        if (rows.Count == 0) return Task.CompletedTask;
+        var sql = _texts.GetValue(insert, _ => Text(insert));
         return ExecuteEachAsync(connection, transaction, new BulkStatement<T>(sql, insert.Columns), rows, cancellation);
     }
 
@@ -45,11 +52,8 @@ public sealed class SqliteDialect : ISqlDialect
         CancellationToken cancellation)
     {
         if (rows.Count == 0) return Task.CompletedTask;
-        using var command = connection.CreateCommand();
-        command.CommandText = statement.Sql;
-        command.Transaction = transaction;
-        foreach (var column in statement.Columns) command.Parameters.Add(new SqliteParameter("@" + column.Name, null));
-        command.Prepare();
+        var command = Prepared((SqliteConnection)connection, statement);
+        command.Transaction = (SqliteTransaction?)transaction;
         foreach (var row in rows)
         {
             for (var i = 0; i < statement.Columns.Count; i++)
@@ -65,6 +69,22 @@ public sealed class SqliteDialect : ISqlDialect
     public bool IsTransient(Exception exception) => Find(exception)?.SqliteErrorCode is Busy or Locked;
 
     public bool IsStorageFull(Exception exception) => Find(exception)?.SqliteErrorCode is Full or IoError;
+
+    private static string Text<T>(BulkInsert<T> insert)
+    {
+        var names = insert.Columns.Select(c => c.Name).ToList();
+        return $"INSERT INTO {insert.Table} ({string.Join(", ", names)}) VALUES ({string.Join(", ", names.Select(n => "@" + n))}) {insert.Tail}";
+    }
+
+    private SqliteCommand Prepared<T>(SqliteConnection connection, BulkStatement<T> statement)
+    {
+        var commands = _prepared.GetOrCreateValue(connection);
+        if (commands.TryGetValue(statement.Sql, out var command)) return command;
+        command = connection.CreateCommand();
+        command.CommandText = statement.Sql;
+        foreach (var column in statement.Columns) command.Parameters.Add(new SqliteParameter("@" + column.Name, null));
+        return commands[statement.Sql] = command;
+    }
 
     private static SqliteException? Find(Exception? exception)
     {

@@ -28,8 +28,9 @@ public sealed class CaseClock
     public int Round { get; set; }
     public ClockState State { get; set; }
 
-    /// <summary>The engine's own compact text of the clock: policy, calendar and segments.</summary>
-    public required string Clock { get; set; }
+    /// <summary>The engine's own compact texts: by what it is measured, and its running and paused segments.</summary>
+    public required string Terms { get; set; }
+    public required string Segments { get; set; }
     public DateTimeOffset StartedAt { get; set; }
     public DateTimeOffset? DueAt { get; set; }
     public DateTimeOffset? MetAt { get; set; }
@@ -40,8 +41,11 @@ public sealed class CaseClock
 
     /// <summary>The next moment at which anything can happen; null when nothing can. The sweeper's index.</summary>
     public DateTimeOffset? NextMomentAt { get; set; }
-    public int EscalationStep { get; set; }
+
+    /// <summary>What has been written down already, so that nothing is told twice.</summary>
     public bool Warned { get; set; }
+    public bool BreachTold { get; set; }
+    public int StepsTaken { get; set; }
 }
 
 /// <summary>One line of a case's timeline.</summary>

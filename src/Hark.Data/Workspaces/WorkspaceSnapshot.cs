@@ -22,6 +22,9 @@ public sealed class WorkspaceSnapshot
     /// <summary>The newest version of each document; kinds never edited are absent and have defaults.</summary>
     public required IReadOnlyDictionary<DocumentKind, ConfigDocument> Documents { get; init; }
 
+    /// <summary>Every version of the calendars: a running clock keeps the one it was measured by.</summary>
+    public required IReadOnlyList<ConfigDocument> CalendarVersions { get; init; }
+
     public Guid WorkspaceId => Workspace.WorkspaceId;
     public FrozenDictionary<Guid, Source> SourceById => field ??= Sources.ToFrozenDictionary(s => s.SourceId);
     public FrozenDictionary<string, Source> SourceByName => field ??= Sources.ToFrozenDictionary(s => s.Name, StringComparer.OrdinalIgnoreCase);

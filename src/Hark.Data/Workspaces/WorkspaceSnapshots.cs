@@ -90,6 +90,7 @@ public sealed class WorkspaceSnapshots(HarkStore store, TimeProvider time) : IDi
             TeamMembers = await db.TeamMembers.Where(m => m.WorkspaceId == id).ToListAsync(cancellation),
             WebhookEndpoints = await db.WebhookEndpoints.Where(e => e.WorkspaceId == id).ToListAsync(cancellation),
             Keys = await db.AccessKeys.Where(k => k.WorkspaceId == id && k.RevokedAt == null).ToListAsync(cancellation),
+            CalendarVersions = await db.ConfigDocuments.Where(d => d.WorkspaceId == id && d.Kind == DocumentKind.Calendars).ToListAsync(cancellation),
             Documents = await newest.ToDictionaryAsync(d => d.Kind, cancellation),
         };
     }

@@ -61,7 +61,7 @@ public sealed partial class Case
     /// <summary>True once any clock of the current round missed its due time.</summary>
     public bool Breached { get; private set; }
 
-    /// <summary>How often it was reopened: clocks of each round are apart.</summary>
+    /// <summary>1, and one more for every reopening: the clocks of each round are apart.</summary>
     public int Round { get; private set; }
     public string? RootCause { get; private set; }
     public CaseOutcome? Outcome { get; private set; }
@@ -105,7 +105,7 @@ public sealed partial class Case
         WorkspaceId = o.WorkspaceId, CaseId = o.CaseId, Number = o.Number, State = CaseState.New, IsOpen = true, Severity = o.Severity, Title = o.Title,
         JoinKey = o.JoinKey, ContactId = o.ContactId, AccountId = o.AccountId, FirstSignalId = o.FirstSignalId, SignalAt = o.SignalAt, SourceId = o.SourceId,
         Channel = o.Channel, Touchpoint = o.Touchpoint, Location = o.Location, Sku = o.Sku, Language = o.Language, Cohort = o.Cohort, TeamId = o.TeamId,
-        AssigneeId = o.AssigneeId, OpenedBy = o.OpenedBy, SignalCount = 1, OpenedAt = o.OpenedAt, UpdatedAt = o.OpenedAt, Version = 1,
+        AssigneeId = o.AssigneeId, OpenedBy = o.OpenedBy, SignalCount = 1, Round = 1, OpenedAt = o.OpenedAt, UpdatedAt = o.OpenedAt, Version = 1,
     };
 
     /// <summary>Takes over what the clocks say: the earliest due time and whether one was missed. Called after every change of a clock.</summary>

@@ -1,3 +1,0 @@
-namespace Hark.Domain.Sla;
-public enum ClockKind { Acknowledge, Respond, Resolve, Verify }
-public enum ClockState { Running, Paused, Met, Cancelled }
