@@ -98,21 +98,14 @@ public sealed class ConditionParser(SourceErrors errors, Func<string, string?>? 
         {
             if (!CountNames.Contains(member.Name)) errors.Add(value, member, $"'{member.Name}' is not known here{Suggestion.Hint(member.Name, CountNames)}");
         }
-        var days = Whole(value, "within_days", 1, MaxDays);
-        var least = Whole(value, "at_least", 1, 1_000_000);
-        var most = Whole(value, "at_most", 0, 1_000_000);
+        var reader = new DocumentReader(errors, NoNames.Instance);
+        var days = reader.Whole(value, "within_days", 1, MaxDays);
+        var least = reader.Whole(value, "at_least", 1, 1_000_000);
+        var most = reader.Whole(value, "at_most", 0, 1_000_000);
         if (value.Member("within_days") is null) errors.Add(value, "needs \"within_days\"");
         if (value.Member("at_least") is null && value.Member("at_most") is null) errors.Add(value, "needs \"at_least\" or \"at_most\"");
         if (least > most) errors.Add(value.Member("at_most")!, "must not be below at_least");
         return new SignalsByContact(days ?? 1, least, most);
-    }
-
-    private int? Whole(JsonPart owner, string name, int min, int max)
-    {
-        if (owner.Member(name) is not { } value) return null;
-        if (value.Kind == JsonValueKind.Number && value.Number == Math.Floor(value.Number) && value.Number >= min && value.Number <= max) return (int)value.Number;
-        errors.Add(value, $"must be a whole number from {min} to {max}");
-        return null;
     }
 
     /// <summary>A field with one operator, or with several that must all hold (<c>"gte": 20, "lt": 40</c>).</summary>

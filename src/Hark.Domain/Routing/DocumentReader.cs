@@ -73,6 +73,15 @@ public sealed class DocumentReader(SourceErrors errors, IRoutingNames names)
         return otherwise;
     }
 
+    /// <summary>A whole number; null when absent or wrong.</summary>
+    public int? Whole(JsonPart owner, string name, int min, int max)
+    {
+        if (owner.Member(name) is not { } part) return null;
+        if (part.Kind == JsonValueKind.Number && part.Number == Math.Floor(part.Number) && part.Number >= min && part.Number <= max) return (int)part.Number;
+        errors.Add(part, $"must be a whole number from {min} to {max}");
+        return null;
+    }
+
     public long Version(JsonPart owner)
     {
         if (owner.Member("version") is not { } part) return 1;

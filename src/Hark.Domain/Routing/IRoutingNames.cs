@@ -11,3 +11,12 @@ public interface IRoutingNames
     /// <summary>All keys of a kind, for "did you mean". May be empty where the keys are too many to list.</summary>
     IEnumerable<string> Known(RoutingName kind);
 }
+
+/// <summary>For documents that name nothing of the workspace.</summary>
+internal sealed class NoNames : IRoutingNames
+{
+    public static NoNames Instance { get; } = new();
+
+    public bool Knows(RoutingName kind, string key) => false;
+    public IEnumerable<string> Known(RoutingName kind) => [];
+}

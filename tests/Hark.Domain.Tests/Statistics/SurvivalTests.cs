@@ -42,7 +42,7 @@ public sealed class SurvivalTests
         Near([survival, low, high], [share.Value, share.Low!.Value, share.High!.Value], 5.1e-5);
     }
 
-    /// <summary>The same listing for the treated.</summary>
+    /// <summary>Recomputed by hand from the counts: exp(-exp(log(-log S) +- z sqrt(G) / log S)) with G the Greenwood sum.</summary>
     [Fact]
     public void LogLog_limits_of_the_drug()
     {
