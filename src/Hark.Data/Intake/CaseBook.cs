@@ -13,7 +13,8 @@ using Hark.Domain.Workspaces;
 namespace Hark.Data.Intake;
 
 /// <summary>What routing decided about one signal, waiting for its case.</summary>
-internal sealed record CaseRequest(Signal Signal, CaseDecision Decision, Guid? CanonicalContactId, Guid? JoinKey, DateTimeOffset Now);
+/// <param name="CallBack">The rule that wants the customer to be called, or null.</param>
+internal sealed record CaseRequest(Signal Signal, CaseDecision Decision, RuleRef? CallBack, Guid? JoinKey, DateTimeOffset Now);
 
 /// <summary>
 /// The cases of one group of signals: opened with their clocks, or joined where the same contact has an open one about the same subject. Rows that are joined
@@ -97,6 +98,7 @@ internal sealed class CaseBook(WorkspaceSnapshot workspace, Statements db, CaseN
         _clocks.AddRange(clocks);
         AddSignal(opened.CaseId, request);
         AddEvent(opened.CaseId, request, CaseEventKind.Opened);
+        if (request.CallBack is not null) AddEvent(opened.CaseId, request, CaseEventKind.CallBackRequested);
         Opened.Add((opened, request));
         return opened;
     }

@@ -94,7 +94,7 @@ internal sealed class IntakeWork(WorkspaceSnapshot workspace, Statements db, Int
         if (item.Decision.Case is not { } decided || row.CaseId is not null) return;
         var person = item.Contact?.CanonicalId ?? row.ContactId;
         var key = decided.Join == JoinMode.Never ? null : CaseBook.JoinKey(person, row);
-        item.CaseRequest = new CaseRequest(row, decided, person, key, now);
+        item.CaseRequest = new CaseRequest(row, decided, item.Decision.CallBack, key, now);
     }
 
     private RoutingContext Context(Item item, PreparedSignal signal)
@@ -120,7 +120,7 @@ internal sealed class IntakeWork(WorkspaceSnapshot workspace, Statements db, Int
         _deltas.Add(item.Row);
         _writes.Add(item.Row, item.Words, item.Stored);
         var opened = item.CaseRequest is not null && _cases.Opened.Count > 0 && ReferenceEquals(_cases.Opened[^1].Request, item.CaseRequest) ? _cases.Opened[^1].Case : null;
-        _messages.AddRange(shared.Messages.Of(workspace, item.Row, item.Words, item.Contact?.Known, item.Decision, opened, now));
+        _messages.AddRange(shared.Messages.Of(workspace, item.Row, item.Contact?.Known, item.Decision, opened, now));
     }
 
     private async Task FlushAsync(CancellationToken cancellation)

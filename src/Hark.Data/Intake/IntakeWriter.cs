@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Hark.Data.Store;
+using Hark.Data.Work;
 using Hark.Data.Workspaces;
 using Hark.Domain.Common;
 using Hark.Domain.Signals;
@@ -17,7 +18,7 @@ namespace Hark.Data.Intake;
 /// Keeps one connection open, with its statements prepared. A group that fails is tried again when the failure is of the passing kind; else its items are
 /// written one by one, so that only the one to blame fails.
 /// </remarks>
-public sealed class IntakeWriter(HarkStore store, IntakeQueue queue, WorkspaceSnapshots workspaces, IIntakeMessages messages, IAggregateShard shard,
+public sealed class IntakeWriter(HarkStore store, IntakeQueue queue, WorkspaceSnapshots workspaces, IntakeMessages messages, NodeShard shard,
     TimeProvider time, ILogger<IntakeWriter> logger) : BackgroundService
 {
     /// <summary>Signals in one transaction: enough to spread a sync over, few enough that the wait for it stays short.</summary>
@@ -123,6 +124,7 @@ public sealed class IntakeWriter(HarkStore store, IntakeQueue queue, WorkspaceSn
     private async Task<Dictionary<PreparedSignal, IntakeOutcome>> CommitAsync(List<IntakeItem> group)
     {
         var now = time.Now();
+        var number = await ShardAsync();
         using var turn = await store.EnterAsync();
         var statements = _statements ??= await OpenAsync();
         await using var transaction = await statements.Connection.BeginTransactionAsync();
@@ -133,7 +135,7 @@ public sealed class IntakeWriter(HarkStore store, IntakeQueue queue, WorkspaceSn
             var workspace = await workspaces.GetAsync(part.Key);
             foreach (var pass in Passes(part))
             {
-                var work = new IntakeWork(workspace, statements, _shared, await shard.GetAsync(), now);
+                var work = new IntakeWork(workspace, statements, _shared, number, now);
                 var answers = await work.ApplyAsync(pass, CancellationToken.None);
                 for (var i = 0; i < pass.Count; i++) outcomes[pass[i]] = answers[i];
             }
@@ -141,6 +143,13 @@ public sealed class IntakeWriter(HarkStore store, IntakeQueue queue, WorkspaceSn
         await transaction.CommitAsync();
         return outcomes;
     }
+
+    /// <summary>
+    /// The shard of aggregate rows that this node writes. Alone on SQLite it needs none; where all numbers are taken, the last one is shared: its rows are then
+    /// waited for, and still right.
+    /// </summary>
+    private async ValueTask<int> ShardAsync() =>
+        store.Dialect.SingleWriter ? 0 : shard.Current ?? await shard.HoldAsync() ?? NodeShard.Count - 1;
 
     /// <summary>A key that comes twice in a group is written in two passes of the same transaction: the second sees what the first stored.</summary>
     private static IEnumerable<List<PreparedSignal>> Passes(IEnumerable<PreparedSignal> signals)
@@ -179,11 +188,4 @@ public sealed class IntakeWriter(HarkStore store, IntakeQueue queue, WorkspaceSn
         }
         _context = null;
     }
-}
-
-/// <summary>The shard of aggregate rows that this node writes.</summary>
-public interface IAggregateShard
-{
-    /// <summary>A small number that no other live node has.</summary>
-    ValueTask<int> GetAsync();
 }

@@ -13,6 +13,9 @@ public static class MessageTopics
 
     // Webhooks
     public const string SignalCreated = "signal.created";
+
+    /// <summary>Sent to the one endpoint that a rule names, whatever it subscribed to.</summary>
+    public const string SignalRouted = "signal.routed";
     public const string CaseOpened = "case.opened";
     public const string CaseResolved = "case.resolved";
     public const string CaseVerified = "case.verified";
