@@ -32,6 +32,9 @@ public sealed class WorkspaceSnapshots(HarkStore store, TimeProvider time) : IDi
     public async ValueTask<WorkspaceSnapshot> GetAsync(Guid workspaceId, CancellationToken cancellation = default) =>
         await FindAsync(workspaceId, cancellation) ?? throw new InvalidOperationException($"Workspace {workspaceId} is gone.");
 
+    /// <summary>The valid key with this hash as far as this node knows already; asks nobody.</summary>
+    public (WorkspaceSnapshot Workspace, AccessKey Key)? KnownKey(byte[] hash) => Valid(Convert.ToHexString(hash));
+
     /// <summary>The valid key with this hash, with its workspace. An unknown hash compares versions once, so that a key just made elsewhere works.</summary>
     /// <param name="hash">SHA-256 of the key.</param>
     public async ValueTask<(WorkspaceSnapshot Workspace, AccessKey Key)?> FindKeyAsync(byte[] hash, CancellationToken cancellation = default)

@@ -73,8 +73,16 @@ public readonly struct Result<T>
     /// <summary>The value of a success. Throws on a failure: check <see cref="Ok"/> first.</summary>
     public T Value => Error is null ? _value! : throw new InvalidOperationException(Error.Detail);
 
+    internal static Result<T> Success(T value) => new(value, null);
+
     public static implicit operator Result<T>(T value) => new(value, null);
     public static implicit operator Result<T>(Error error) => new(default, error);
 
     public TOut Match<TOut>(Func<T, TOut> success, Func<Error, TOut> failure) => Error is null ? success(_value!) : failure(Error);
+}
+
+/// <summary>Makes results where the implicit conversion cannot: from values known by an interface.</summary>
+public static class Result
+{
+    public static Result<T> From<T>(T value) => Result<T>.Success(value);
 }

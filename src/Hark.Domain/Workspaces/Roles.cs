@@ -23,4 +23,12 @@ public static class RoleRights
 
     /// <summary>May correct facts and merge contacts.</summary>
     public static bool Curates(this Role role) => role is not (Role.Agent or Role.Viewer);
+
+    /// <summary>The widest scope that a token of this role can have; what the role may do within it is asked above.</summary>
+    public static KeyScope WidestScope(this Role role) => role switch
+    {
+        Role.Administrator or Role.ProgrammeOwner => KeyScope.Admin,
+        Role.Analyst or Role.TeamLead or Role.Agent => KeyScope.Write,
+        Role.Viewer => KeyScope.Read,
+    };
 }

@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Hark.Web.Infrastructure.Hosting;
+
+namespace Hark.Web.Commands;
+
+/// <summary><c>serve</c>, and what runs when no command is named.</summary>
+internal static class ServeCommand
+{
+    private const string Name = "serve";
+
+    public static Command Create(CommandContext context)
+    {
+        var command = new Command(Name, "Serves the API and pages and runs the workers, as Hark:Roles says. Takes --urls and every other setting.");
+        command.SetAction((_, token) => RunAsync(context, token));
+        return command;
+    }
+
+    public static bool IsServed(ParseResult parsed) => parsed.CommandResult.Command is RootCommand or { Name: Name };
+
+    public static async Task<int> RunAsync(CommandContext context, CancellationToken cancellation)
+    {
+        await using var app = HarkHost.Build(context.Settings);
+        await app.Services.GetRequiredService<StorePreparation>().PrepareAsync(cancellation);
+        await app.RunAsync(cancellation);
+        return CommandLine.Done;
+    }
+}

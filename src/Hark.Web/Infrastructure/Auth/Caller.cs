@@ -1,0 +1,66 @@
+using System.Reflection;
+using Hark.Data.Model;
+using Hark.Data.Workspaces;
+using Hark.Domain.Workspaces;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace Hark.Web.Infrastructure.Auth;
+
+/// <summary>
+/// Who is asking: the workspace, and either the source whose key was sent or the member whose token was. Take it as a parameter of an endpoint that
+/// requires one of <see cref="Policies"/>.
+/// </summary>
+public sealed record Caller : IBindableFromHttpContext<Caller>, IEndpointParameterMetadataProvider
+{
+    public required WorkspaceSnapshot Workspace { get; init; }
+    public required AccessKey Key { get; init; }
+
+    /// <summary>Set for source keys.</summary>
+    public Source? Source { get; init; }
+
+    /// <summary>Set for personal tokens; never a disabled member.</summary>
+    public Member? Member { get; init; }
+
+    /// <summary>The key's scope, narrowed to what the member's role allows today.</summary>
+    public required KeyScope Scope { get; init; }
+
+    public Guid WorkspaceId => Workspace.WorkspaceId;
+
+    /// <summary>The member's role; throws for source keys, which have none.</summary>
+    public Role Role => Member?.Role ?? throw new InvalidOperationException("A source key has no role.");
+
+    /// <summary>
+    /// Teams whose cases and words may be seen; null means all. What belongs to no team is seen only by those who see all.
+    /// </summary>
+    public IReadOnlySet<Guid>? TeamScope { get; init; }
+
+    public bool SeesTeam(Guid? teamId) => TeamScope is null || teamId is { } id && TeamScope.Contains(id);
+
+    public Actor Actor => Member is { } member ? Actor.Member(member.MemberId) : new Actor(ActorKind.Source, Source!.SourceId.ToString());
+
+    /// <summary>The caller of a key, or null when its member or source is gone or disabled.</summary>
+    public static Caller? Of(WorkspaceSnapshot workspace, AccessKey key)
+    {
+        if (key.SourceId is { } sourceId)
+            return workspace.SourceById.TryGetValue(sourceId, out var source)
+                ? new Caller { Workspace = workspace, Key = key, Source = source, Scope = KeyScope.Send } : null;
+        if (key.MemberId is not { } memberId || !workspace.MemberById.TryGetValue(memberId, out var member) || member.DisabledAt is not null) return null;
+        var widest = member.Role.WidestScope();
+        return new Caller
+        {
+            Workspace = workspace,
+            Key = key,
+            Member = member,
+            Scope = key.Scope < widest ? key.Scope : widest,
+            TeamScope = member.Role.SeesAllTeams() ? null : workspace.TeamsOfMember[memberId].ToHashSet(),
+        };
+    }
+
+    public static ValueTask<Caller?> BindAsync(HttpContext context, ParameterInfo parameter) =>
+        ValueTask.FromResult(context.Features.Get<Caller>());
+
+    /// <summary>Nothing: the caller comes from the key and is no part of the described input.</summary>
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
+    }
+}

@@ -1,0 +1,119 @@
+using Hark.Data.PostgreSql;
+using Hark.Data.Sqlite;
+using Hark.Data.Store;
+using Hark.Data.Workspaces;
+using Hark.Domain.Common;
+using Hark.Web.Features.Health;
+using Hark.Web.Features.Settings;
+using Hark.Web.Infrastructure.Auth;
+using Hark.Web.Infrastructure.Limits;
+using Hark.Web.Infrastructure.OpenApi;
+using Hark.Web.Infrastructure.Problems;
+using Hark.Web.Infrastructure.Settings;
+using Hark.Web.Infrastructure.Telemetry;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Hark.Web.Infrastructure.Hosting;
+
+/// <summary>
+/// Puts the application together. The server and every command build the same one; commands use its services and never start it.
+/// </summary>
+public static class HarkHost
+{
+    /// <param name="args">ASP.NET Core configuration arguments (<c>--urls</c>, <c>--Hark:Roles=web</c>).</param>
+    /// <param name="quiet">Only warnings and worse are logged, on standard error: for commands, whose standard output belongs to their result.</param>
+    /// <exception cref="SettingsException">The settings are wrong.</exception>
+    public static WebApplication Build(string[] args, bool quiet = false)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot(args) });
+        builder.Configuration.AddLocalSettings();
+        var options = HarkSettings.Read(builder.Configuration);
+        builder.Services.AddSingleton(options);
+        if (quiet) builder.Logging.OnlyWarningsToStandardError();
+        AddServer(builder, options);
+        AddPlatform(builder.Services, options);
+        AddFeatures(builder.Services, options);
+        builder.AddHarkTelemetry();
+        var app = builder.Build();
+        UsePipeline(app, options);
+        MapFeatures(app, options);
+        return app;
+    }
+
+    /// <summary>One line for each feature: its services and workers.</summary>
+    private static void AddFeatures(IServiceCollection services, HarkOptions options)
+    {
+        services.AddHealth();
+    }
+
+    /// <summary>One line for each feature: its endpoints. A node that only works answers to nothing but health.</summary>
+    private static void MapFeatures(WebApplication app, HarkOptions options)
+    {
+        app.MapHealth();
+        if (!options.RunsWeb) return;
+        app.MapHarkOpenApi();
+        app.MapSettings();
+    }
+
+    private static void AddPlatform(IServiceCollection services, HarkOptions options)
+    {
+        services.AddSingleton(TimeProvider.System);
+        if (options.Store == StoreKind.PostgreSql) services.AddPostgreSqlStore(options.ConnectionString);
+        else services.AddSqliteStore(options.ConnectionString);
+        services.AddDataProtection().SetApplicationName("hark").PersistKeysToDbContext<HarkDbContext>();
+        services.AddSingleton<WorkspaceSnapshots>().AddSingleton<SettingsWriter>().AddSingleton<ConfigDocuments>()
+            .AddSingleton<WorkspaceAdmin>().AddSingleton<SourceAdmin>().AddSingleton<TeamAdmin>().AddSingleton<MemberAdmin>().AddSingleton<KeyAdmin>();
+        services.AddSingleton<StorePreparation>();
+        services.AddHostedService<SnapshotRefresher>();
+        services.AddSystemd();
+        services.ConfigureHttpJsonOptions(o => HarkJson.Apply(o.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        services.AddExceptionHandler<ProblemExceptionHandler>();
+        services.AddAuthentication(BearerKeys.Scheme).AddScheme<AuthenticationSchemeOptions, BearerKeys>(BearerKeys.Scheme, null);
+        Policies.Add(services.AddAuthorizationBuilder());
+        services.AddRequestLimits(options.Limits);
+        services.AddHarkOpenApi();
+    }
+
+    private static void AddServer(WebApplicationBuilder builder, HarkOptions options)
+    {
+        if (!builder.Configuration.NamesAnAddress()) builder.WebHost.UseUrls(HarkSettings.DefaultAddress);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.Limits.BodyBytes;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+            // A client that stalls in the middle of a body holds a connection, nothing else; it is cut off below this rate.
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(10));
+        });
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(25));
+    }
+
+    private static void UsePipeline(WebApplication app, HarkOptions options)
+    {
+        if (options.TrustedProxies.Count > 0) app.UseForwardedHeaders(Forwarded(options));
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = c => Problem.WriteAsync(c, StatusProblems.Of(500), 500) });
+        app.UseStatusProblems();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseBodyLimits(options.Limits);
+        app.UseAuthorization();
+    }
+
+    private static ForwardedHeadersOptions Forwarded(HarkOptions options)
+    {
+        var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+        forwarded.KnownProxies.Clear();
+        forwarded.KnownIPNetworks.Clear();
+        foreach (var network in options.TrustedProxies) forwarded.KnownIPNetworks.Add(network);
+        return forwarded;
+    }
+
+    /// <summary>Beside the program, wherever it was started from; a test host names another.</summary>
+    private static string? ContentRoot(string[] args) =>
+        args.Any(a => a.StartsWith("--contentRoot", StringComparison.OrdinalIgnoreCase)) ? null : AppContext.BaseDirectory;
+}
