@@ -7,6 +7,7 @@ using Hark.Domain.Identity;
 using Hark.Domain.Signals;
 using Hark.Domain.Sla;
 using Hark.Domain.Workspaces;
+using ContactMerge = Hark.Data.Model.ContactMerge;
 
 namespace Hark.Data.Intake;
 
@@ -47,7 +48,6 @@ internal static class IntakeStatements
             .Long("signal_count", c => c.SignalCount).Time("created_at", c => c.CreatedAt),
         """
         ON CONFLICT (workspace_id, contact_id) DO UPDATE SET
-            canonical_id = excluded.canonical_id,
             email = COALESCE(excluded.email, contacts.email), phone = COALESCE(excluded.phone, contacts.phone), name = COALESCE(excluded.name, contacts.name),
             locale = COALESCE(excluded.locale, contacts.locale), persona = COALESCE(excluded.persona, contacts.persona),
             traits = COALESCE(excluded.traits, contacts.traits), account_id = COALESCE(excluded.account_id, contacts.account_id),

@@ -1,0 +1,91 @@
+using Hark.Data.Model;
+using Hark.Domain.Signals;
+
+namespace Hark.Data.Intake;
+
+/// <summary>Between a prepared signal and its row, both ways.</summary>
+public static class SignalFacts
+{
+    /// <summary>The row of a new signal; contact, case and what routing adds are filled in by intake.</summary>
+    public static Signal ToRow(PreparedSignal s) => Write(s, new Signal
+    {
+        WorkspaceId = s.WorkspaceId, SignalId = s.SignalId, SourceId = s.SourceId, ExternalId = s.ExternalId, DedupeKey = s.DedupeKey,
+        OccurredAt = s.OccurredAt, ReceivedAt = s.ReceivedAt, Channel = s.Channel, Kind = s.Kind,
+    });
+
+    /// <summary>The row of a signal that came again, changed: what was sent now stands, what was not sent now stays as it was.</summary>
+    public static Signal Merge(Signal stored, PreparedSignal again)
+    {
+        var merged = Write(again, Copy(stored));
+        merged.HasText |= stored.HasText;
+        merged.Revision = stored.Revision + 1;
+        return merged;
+    }
+
+    /// <summary>The words to keep; null when there are none.</summary>
+    public static Verbatim? Words(PreparedSignal s, Guid signalId, Verbatim? stored)
+    {
+        var text = s.Text ?? stored?.Text;
+        var answers = SignalJson.Write(s.Answers) ?? stored?.Answers;
+        return text is null && answers is null ? null : new Verbatim { WorkspaceId = s.WorkspaceId, SignalId = signalId, Text = text, Answers = answers };
+    }
+
+    /// <summary>A stored signal as it was when it was prepared: for a dry run of rules, and for routing a changed signal.</summary>
+    public static PreparedSignal ToPrepared(Signal s, Verbatim? words, string sourceName)
+    {
+        var prepared = new PreparedSignal
+        {
+            WorkspaceId = s.WorkspaceId, SignalId = s.SignalId, SourceId = s.SourceId, SourceName = sourceName, ExternalId = s.ExternalId,
+            DedupeKey = s.DedupeKey, ContentHash = s.ContentHash, OccurredAt = s.OccurredAt, ReceivedAt = s.ReceivedAt, Channel = s.Channel, Kind = s.Kind,
+            Touchpoint = s.Touchpoint, Rating = RatingOf(s), Text = words?.Text, Language = s.Language,
+            Subject = new SubjectDraft(s.SubjectOrder, s.Sku, s.Location, s.Ticket, s.Issue), Consent = new(s.ConsentContactBack, s.ConsentResearch),
+            Tags = SignalJson.Strings(s.Tags), Attributes = SignalJson.Values(s.Attributes), Answers = SignalJson.Answers(words?.Answers),
+            Topics = SignalJson.Topics(s.Topics), Severity = s.Severity,
+            Sentiment = s.SentimentLabel is { } label ? new(label, s.SentimentValue ?? 0, s.SentimentConfidence ?? 0) : null,
+        };
+        return prepared;
+    }
+
+    private static Signal Write(PreparedSignal s, Signal row)
+    {
+        row.ContentHash = s.ContentHash;
+        row.OccurredAt = s.OccurredAt;
+        row.Channel = s.Channel;
+        row.Kind = s.Kind;
+        row.Touchpoint = s.Touchpoint ?? row.Touchpoint;
+        row.HasText = s.Text is not null;
+        row.Language = s.Language ?? row.Language;
+        row.SubjectOrder = s.Subject.Order ?? row.SubjectOrder;
+        row.Sku = s.Subject.Sku ?? row.Sku;
+        row.Location = s.Subject.Location ?? row.Location;
+        row.Ticket = s.Subject.Ticket ?? row.Ticket;
+        row.Issue = s.Subject.Issue ?? row.Issue;
+        row.ConsentContactBack = s.Consent.ContactBack ?? row.ConsentContactBack;
+        row.ConsentResearch = s.Consent.Research ?? row.ConsentResearch;
+        row.Tags = SignalJson.Write(s.Tags) ?? row.Tags;
+        row.Topics = SignalJson.Write(s.Topics) ?? row.Topics;
+        row.Attributes = SignalJson.Write(s.Attributes) ?? row.Attributes;
+        if (s.Severity == Severity.Critical) row.Severity = Severity.Critical;
+        if (s.Rating is { } rating)
+            (row.RatingScale, row.RatingValue, row.RatingMin, row.RatingMax, row.ScoreMilli) = (rating.Scale, rating.Value, rating.Min, rating.Max, rating.ScoreMilli);
+        if (s.Sentiment is { } sentiment)
+            (row.SentimentLabel, row.SentimentValue, row.SentimentConfidence) = (sentiment.Label, sentiment.Value, sentiment.Confidence);
+        row.Negative = s.Negative ?? row.Negative;
+        return row;
+    }
+
+    private static Rating? RatingOf(Signal s) =>
+        s.RatingScale is { } scale && Rating.TryCreate(scale, s.RatingValue ?? double.NaN, s.RatingMin, s.RatingMax, out var rating, out _) ? rating : null;
+
+    private static Signal Copy(Signal s) => new()
+    {
+        WorkspaceId = s.WorkspaceId, SignalId = s.SignalId, SourceId = s.SourceId, ExternalId = s.ExternalId, DedupeKey = s.DedupeKey,
+        ContentHash = s.ContentHash, OccurredAt = s.OccurredAt, ReceivedAt = s.ReceivedAt, Channel = s.Channel, Kind = s.Kind, Touchpoint = s.Touchpoint,
+        RatingScale = s.RatingScale, RatingValue = s.RatingValue, RatingMin = s.RatingMin, RatingMax = s.RatingMax, ScoreMilli = s.ScoreMilli,
+        Negative = s.Negative, HasText = s.HasText, Language = s.Language, SentimentLabel = s.SentimentLabel, SentimentValue = s.SentimentValue,
+        SentimentConfidence = s.SentimentConfidence, Severity = s.Severity, ContactId = s.ContactId, AccountId = s.AccountId, Cohort = s.Cohort,
+        Persona = s.Persona, SubjectOrder = s.SubjectOrder, Sku = s.Sku, Location = s.Location, Ticket = s.Ticket, Issue = s.Issue,
+        ConsentContactBack = s.ConsentContactBack, ConsentResearch = s.ConsentResearch, Tags = s.Tags, Topics = s.Topics, Segments = s.Segments,
+        Attributes = s.Attributes, Trail = s.Trail, CaseId = s.CaseId, Revision = s.Revision,
+    };
+}

@@ -1,0 +1,38 @@
+using Hark.Data.Model;
+using Hark.Data.Signals;
+using Hark.Data.Store;
+using Hark.Domain.Signals;
+
+namespace Hark.Data.Intake;
+
+/// <summary>A signal that was here before, with its words.</summary>
+internal sealed record StoredSignal(Signal Facts, Verbatim? Words);
+
+/// <summary>Finds the signals of a group that were stored before: one query for the whole group.</summary>
+internal static class StoredSignals
+{
+    public static async Task<Dictionary<Guid, StoredSignal>> FindAsync(Statements db, Guid workspaceId, IReadOnlyCollection<PreparedSignal> signals,
+        CancellationToken cancellation)
+    {
+        var dialect = db.Dialect;
+        var found = new Dictionary<Guid, StoredSignal>();
+        var sql = $"""
+            SELECT {SignalColumns.Select}, v.text, v.answers FROM signals s
+            LEFT JOIN verbatims v ON v.workspace_id = s.workspace_id AND v.signal_id = s.signal_id
+            WHERE s.workspace_id = @workspace AND {dialect.AnyOf("s.dedupe_key", "keys", ColumnType.Uuid)}
+            """;
+        await db.QueryAsync(sql, command =>
+        {
+            dialect.Add(command, "workspace", workspaceId);
+            dialect.AddArray(command, "keys", ColumnType.Uuid, [.. signals.Select(s => s.DedupeKey)]);
+        }, row =>
+        {
+            var facts = SignalColumns.Read(row, dialect);
+            var (text, answers) = (row.Text(SignalColumns.Count), row.Text(SignalColumns.Count + 1));
+            var words = text is null && answers is null ? null
+                : new Verbatim { WorkspaceId = workspaceId, SignalId = facts.SignalId, Text = text, Answers = answers };
+            found[facts.DedupeKey] = new StoredSignal(facts, words);
+        }, cancellation);
+        return found;
+    }
+}

@@ -1,0 +1,7 @@
+namespace Hark.Domain.Signals;
+
+/// <summary>What the source gives to every signal it sends.</summary>
+/// <param name="Region">ISO 3166 region by which telephone numbers without a country are read.</param>
+/// <param name="IdempotencyKey">The request's own key, used where the signal has no id.</param>
+public sealed record SignalOrigin(
+    Guid WorkspaceId, Guid SourceId, string SourceName, Channel Channel, SignalKind Kind, string? Touchpoint, string? Region, string? IdempotencyKey = null);
