@@ -9,7 +9,6 @@ using Hark.Data.Model;
 using Hark.Data.Store;
 using Hark.Data.Work;
 using Hark.Data.Workspaces;
-using Hark.Domain.Common;
 using Hark.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
 
