@@ -24,6 +24,8 @@ public sealed class SqlitePragmas : DbConnectionInterceptor
 
     public static void Apply(DbConnection connection)
     {
+        // EF looks whether the file exists through a read-only connection, which could not change a file (a restored one) to write-ahead mode.
+        if (connection.ConnectionString.Contains("Mode=ReadOnly", StringComparison.OrdinalIgnoreCase)) return;
         using var command = connection.CreateCommand();
         command.CommandText = Sql;
         command.ExecuteNonQuery();

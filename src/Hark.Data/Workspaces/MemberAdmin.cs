@@ -40,14 +40,16 @@ public sealed partial class MemberAdmin(HarkStore store, SettingsWriter writer)
         }, cancellation);
 
     /// <returns>The member; <c>conflict</c> when nobody would be left to administer the workspace.</returns>
-    public Task<Result<Member>> UpdateAsync(Guid workspaceId, Guid memberId, Func<MemberSettings, MemberSettings> edit, Actor actor,
+    public Task<Result<Member>> UpdateAsync(Guid workspaceId, Guid memberId, Func<MemberSettings, Result<MemberSettings>> edit, Actor actor,
         CancellationToken cancellation = default) =>
         writer.ChangeAsync<Member>(workspaceId, actor, async change =>
         {
             var member = await change.Db.Members.SingleOrDefaultAsync(m => m.WorkspaceId == workspaceId && m.MemberId == memberId, cancellation);
             if (member is null) return Error.NotFound("member");
             var before = SettingsOf(member);
-            var after = edit(before);
+            var edited = edit(before);
+            if (edited.Error is { } refused) return refused;
+            var after = edited.Value;
             if (Check(after) is { Any: true } errors) return Error.Invalid(errors);
             if (IsAdministrator(before) && !IsAdministrator(after) && !await OthersAdministerAsync(change, memberId, cancellation))
                 return new Error(ErrorKind.Conflict, ErrorCodes.Conflict, "This is the last administrator; make somebody else one first.");

@@ -60,15 +60,17 @@ public sealed class SourceAdmin(SettingsWriter writer)
         }, cancellation);
 
     /// <summary>Replaces the settings of a source.</summary>
-    /// <param name="edit">From the settings as they are to the settings as they shall be.</param>
-    public Task<Result<Source>> UpdateAsync(Guid workspaceId, Guid sourceId, Func<SourceSettings, SourceSettings> edit, Actor actor,
+    /// <param name="edit">From the settings as they are to the settings as they shall be, or why not.</param>
+    public Task<Result<Source>> UpdateAsync(Guid workspaceId, Guid sourceId, Func<SourceSettings, Result<SourceSettings>> edit, Actor actor,
         CancellationToken cancellation = default) =>
         writer.ChangeAsync<Source>(workspaceId, actor, async change =>
         {
             var source = await change.Db.Sources.SingleOrDefaultAsync(s => s.WorkspaceId == workspaceId && s.SourceId == sourceId, cancellation);
             if (source is null) return Error.NotFound("source");
             var before = await SettingsOfAsync(change, source, cancellation);
-            var after = edit(before);
+            var edited = edit(before);
+            if (edited.Error is { } refused) return refused;
+            var after = edited.Value;
             if (await ApplyAsync(change, source, after, cancellation) is { } error) return error;
             change.Audit("source.changed", "source", sourceId.ToString(), new { before, after });
             return source;

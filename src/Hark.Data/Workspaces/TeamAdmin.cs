@@ -30,13 +30,15 @@ public sealed partial class TeamAdmin(SettingsWriter writer)
             return Task.FromResult<Result<Team>>(team);
         }, cancellation);
 
-    public Task<Result<Team>> UpdateAsync(Guid workspaceId, Guid teamId, Func<TeamSettings, TeamSettings> edit, Actor actor, CancellationToken cancellation = default) =>
+    public Task<Result<Team>> UpdateAsync(Guid workspaceId, Guid teamId, Func<TeamSettings, Result<TeamSettings>> edit, Actor actor, CancellationToken cancellation = default) =>
         writer.ChangeAsync<Team>(workspaceId, actor, async change =>
         {
             var team = await change.Db.Teams.SingleOrDefaultAsync(t => t.WorkspaceId == workspaceId && t.TeamId == teamId, cancellation);
             if (team is null) return Error.NotFound("team");
             var before = new TeamSettings(team.Name, team.Email);
-            var after = edit(before);
+            var edited = edit(before);
+            if (edited.Error is { } refused) return refused;
+            var after = edited.Value;
             if (Check(after) is { Any: true } errors) return Error.Invalid(errors);
             (team.Name, team.Email) = (after.Name.Trim(), after.Email);
             change.Audit("team.changed", "team", teamId.ToString(), new { before, after });

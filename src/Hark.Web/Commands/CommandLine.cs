@@ -22,6 +22,8 @@ public static class CommandLine
         KeysCommand.Create(context),
         UsersCommand.Create(context),
         TokensCommand.Create(context),
+        BackupCommand.Create(context),
+        RestoreCommand.Create(context),
     ];
 
     public static async Task<int> RunAsync(string[] args, Terminal? terminal = null, CancellationToken cancellation = default)

@@ -10,7 +10,7 @@ internal static class ConfigurationArguments
     {
         "urls", "http_ports", "https_ports", "environment", "contentRoot", "webroot", "applicationName", "shutdownTimeoutSeconds", "detailedErrors",
         "captureStartupErrors", "preferHostingUrls", "suppressStatusMessages", "startupAssembly", "hostingStartupAssemblies", "hostingStartupExcludeAssemblies",
-        "preventHostingStartup", "AllowedHosts",
+        "preventHostingStartup", "AllowedHosts", "Hark", "ConnectionStrings", "Logging", "Kestrel",
     };
 
     public static (string[] Settings, string[] Words) Split(string[] args)

@@ -5,7 +5,6 @@ using Hark.Domain.Common;
 using Hark.Web.Infrastructure.Limits;
 using Hark.Web.Infrastructure.Problems;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 
 namespace Hark.Web.Infrastructure.Auth;
@@ -72,7 +71,7 @@ internal sealed class BearerKeys(IOptionsMonitor<AuthenticationSchemeOptions> op
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
         Response.Headers.WWWAuthenticate = "Bearer realm=\"hark\", error=\"insufficient_scope\"";
-        var policy = Context.GetEndpoint()?.Metadata.GetOrderedMetadata<IAuthorizeData>().LastOrDefault(a => a.Policy is not null)?.Policy;
+        var policy = Context.GetEndpoint() is { } endpoint ? ApiRoutes.PolicyOf(endpoint.Metadata) : null;
         return Problem.WriteAsync(Context, new Error(ErrorKind.Forbidden, ErrorCodes.Forbidden, Policies.Explain(policy)));
     }
 }

@@ -60,14 +60,13 @@ internal sealed class ProblemExceptionHandler(ISqlDialect dialect, ILogger<Probl
         _ => (new Error(ErrorKind.Invalid, ErrorCodes.InvalidInput, Sentence(bad.Message)), null),
     };
 
-    /// <summary>The framework's own words on a parameter name it, but also our types; those are left out.</summary>
+    /// <summary>The framework's own words name the parameter, but also our types and what a developer should do; those are left out.</summary>
     private static string Sentence(string message)
     {
-        var name = message.Split('"');
-        return message.StartsWith("Failed to bind parameter", StringComparison.Ordinal) && name.Length > 2
-            ? $"The parameter {JsonNamingPolicy.SnakeCaseLower.ConvertName(name[1].Split(' ')[^1])} has a value that it cannot take."
-            : message.StartsWith("Required parameter", StringComparison.Ordinal) && name.Length > 2
-                ? $"{(message.Contains("body", StringComparison.Ordinal) ? "A JSON body" : $"The parameter {JsonNamingPolicy.SnakeCaseLower.ConvertName(name[1].Split(' ')[^1])}")} is required."
-                : "The request could not be read; check its path, parameters and body.";
+        if (message.Contains("no body was provided", StringComparison.Ordinal)) return "A JSON body is required.";
+        if (message.Split('"') is not [var start, var parameter, ..]) return "The request could not be read; check its path, parameters and body.";
+        var name = JsonNamingPolicy.SnakeCaseLower.ConvertName(parameter.Split(' ')[^1]);
+        return start.StartsWith("Required parameter", StringComparison.Ordinal)
+            ? $"The parameter {name} is required." : $"The parameter {name} has a value that it cannot take.";
     }
 }

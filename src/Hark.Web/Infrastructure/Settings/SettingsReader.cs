@@ -51,6 +51,6 @@ internal sealed class SettingsReader(IConfiguration configuration)
     public void FailUnknown(string section)
     {
         foreach (var (key, value) in configuration.GetSection(section).AsEnumerable().OrderBy(p => p.Key, StringComparer.Ordinal))
-            if (value is not null && !_known.Contains(key)) Fail(key, "is not a setting of Hark; look for a misspelling.");
+            if (!string.IsNullOrEmpty(value) && !_known.Contains(key)) Fail(key, "is not a setting of Hark; look for a misspelling.");
     }
 }
