@@ -3,10 +3,12 @@ using Hark.Data.Sqlite;
 using Hark.Data.Store;
 using Hark.Data.Workspaces;
 using Hark.Domain.Common;
+using Hark.Web.Features.Cases;
 using Hark.Web.Features.Health;
 using Hark.Web.Features.Intake;
 using Hark.Web.Features.Outbox;
 using Hark.Web.Features.Settings;
+using Hark.Web.Features.Sla;
 using Hark.Web.Features.Verification;
 using Hark.Web.Infrastructure.Auth;
 using Hark.Web.Infrastructure.Limits;
@@ -53,6 +55,8 @@ public static class HarkHost
         services.AddOutbox(options);
         services.AddIntake();
         services.AddVerification();
+        services.AddCases(options);
+        services.AddSla();
     }
 
     /// <summary>One line for each feature: its endpoints. A node that only works answers to nothing but health.</summary>
@@ -63,6 +67,9 @@ public static class HarkHost
         app.MapHarkOpenApi();
         app.MapSettings();
         app.MapIntake();
+        app.MapVerification();
+        app.MapCases();
+        app.MapSla();
         app.MapOutbox();
         app.MapVerification();
     }
