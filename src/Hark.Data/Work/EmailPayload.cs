@@ -1,5 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using Hark.Domain.Common;
 
 namespace Hark.Data.Work;
 
@@ -35,14 +35,14 @@ public sealed record EmailPayload
     /// <summary>True when no person wrote it: marked so that nobody's absence notice answers (RFC 3834).</summary>
     public bool Automatic { get; init; } = true;
 
-    public string ToJson() => JsonSerializer.Serialize(this, OutboxJson.Default.EmailPayload);
+    public string ToJson() => HarkJson.Write(this);
 
     /// <summary>Reads what <see cref="ToJson"/> wrote; null when it is something else.</summary>
     public static EmailPayload? TryParse(string json)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, OutboxJson.Default.EmailPayload);
+            return JsonSerializer.Deserialize<EmailPayload>(json, HarkJson.Options);
         }
         catch (JsonException)
         {
@@ -55,7 +55,3 @@ public sealed record EmailPayload
 /// <param name="Method"><c>REQUEST</c> or <c>CANCEL</c>: the same as in the text.</param>
 /// <param name="Text">The object, lines ending in CRLF.</param>
 public sealed record EmailCalendar(string Method, string Text);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(EmailPayload))]
-internal sealed partial class OutboxJson : JsonSerializerContext;

@@ -1,12 +1,14 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Hark.Data.Model;
+using Hark.Domain.Identity;
+using Hark.Domain.Messages;
 using Hark.Domain.Routing;
 using Hark.Domain.Sla;
 
 namespace Hark.Data.Workspaces;
 
-/// <summary>The documents of a workspace, compiled: rules, segments, clocks. Made once per snapshot and shared.</summary>
+/// <summary>The documents of a workspace, compiled: rules, segments, clocks, messages. Made once per snapshot and shared.</summary>
 public sealed class WorkspacePolicies
 {
     private static readonly ConditionalWeakTable<WorkspaceSnapshot, WorkspacePolicies> Compiled = [];
@@ -16,9 +18,12 @@ public sealed class WorkspacePolicies
         Names = new SnapshotNames(snapshot);
         Rules = Parse(snapshot, DocumentKind.Rules, (json, v) => Renumber(Checked(RuleSet.Parse(json, AnyName.Instance, out var e), e), v), RuleSet.Default());
         Segments = Parse(snapshot, DocumentKind.Segments, (json, _) => Checked(SegmentSet.Parse(json, AnyName.Instance, out var e), e), SegmentSet.Empty);
+        Cohorts = Parse(snapshot, DocumentKind.Cohorts, (json, _) => Checked(CohortDefinition.Parse(json, out var e), e), CohortDefinition.Default);
+        Personas = Parse(snapshot, DocumentKind.Personas, (json, _) => Checked(PersonaDefinition.Parse(json, out var e), e), PersonaDefinition.Default);
         var calendars = snapshot.CalendarVersions.SelectMany(Calendars).ToList();
         Sla = Parse(snapshot, DocumentKind.SlaPolicies, (json, _) => SlaPolicyJson.Parse(json, [.. calendars.Select(c => c.Reference.Key)]).Value, SlaPolicySet.Default);
         SlaVersion = (int)(snapshot.Documents.GetValueOrDefault(DocumentKind.SlaPolicies)?.Version ?? 0);
+        Messages = Parse(snapshot, DocumentKind.Templates, (json, _) => Checked(MessageBook.Parse(json, out var e), e), MessageBook.Standard);
         Catalogue = new SlaCatalogue(calendars, Sla.Ladders);
     }
 
@@ -29,11 +34,16 @@ public sealed class WorkspacePolicies
     public IRoutingNames Names { get; }
     public RuleSet Rules { get; }
     public SegmentSet Segments { get; }
+    public CohortDefinition Cohorts { get; }
+    public PersonaDefinition Personas { get; }
     public SlaPolicySet Sla { get; }
 
     /// <summary>0 while the defaults are in force.</summary>
     public int SlaVersion { get; }
     public SlaCatalogue Catalogue { get; }
+
+    /// <summary>The texts of messages, with the workspace's own in place of Hark's.</summary>
+    public MessageBook Messages { get; }
 
     private static T Parse<T>(WorkspaceSnapshot snapshot, DocumentKind kind, Func<string, long, T> parse, T otherwise) =>
         snapshot.Documents.TryGetValue(kind, out var document) ? parse(document.Document, document.Version) : otherwise;
@@ -73,6 +83,6 @@ public sealed class SnapshotNames(WorkspaceSnapshot snapshot) : IRoutingNames
         RoutingName.Segment => WorkspacePolicies.Of(snapshot).Segments.Segments.Select(s => s.Key),
         RoutingName.Webhook => snapshot.WebhookEndpoints.Select(w => w.Key),
         RoutingName.SlaPolicy => WorkspacePolicies.Of(snapshot).Sla.Policies.Select(p => p.Key),
-        RoutingName.Template => Domain.Messages.MessageTemplates.Keys,
+        RoutingName.Template => MessageTemplates.Keys,
     };
 }

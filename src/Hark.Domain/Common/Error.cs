@@ -40,7 +40,6 @@ public static class ErrorCodes
     public const string UnsupportedMediaType = "unsupported_media_type";
     public const string CaseState = "case_state";
     public const string VersionConflict = "version_conflict";
-    public const string IdempotencyConflict = "idempotency_conflict";
     public const string Conflict = "conflict";
     public const string TooLarge = "too_large";
     public const string RateLimited = "rate_limited";
@@ -54,7 +53,7 @@ public static class ErrorCodes
     public static IReadOnlyList<string> All { get; } =
     [
         InvalidInput, MalformedJson, Unauthorised, Forbidden, NotFound, MethodNotAllowed, UnsupportedMediaType, CaseState, VersionConflict,
-        IdempotencyConflict, Conflict, TooLarge, RateLimited, Overloaded, StorageFull, Unavailable, Timeout, Internal,
+        Conflict, TooLarge, RateLimited, Overloaded, StorageFull, Unavailable, Timeout, Internal,
     ];
 }
 

@@ -19,7 +19,11 @@ public enum BatchFormat
 /// <param name="Line">The line, from 1, on which the record begins.</param>
 /// <param name="Draft">What could be read of it, also with errors.</param>
 /// <param name="Errors">What is wrong by pointer; empty when the record is well formed.</param>
-public sealed record SignalRecord(int Index, int Line, SignalDraft Draft, InputErrors Errors);
+public sealed record SignalRecord(int Index, int Line, SignalDraft Draft, InputErrors Errors)
+{
+    /// <summary>Set when the record is not JSON at all; <see cref="Errors"/> says so too.</summary>
+    public MalformedJson? Malformed { get; init; }
+}
 
 /// <summary>Where JSON stops being JSON.</summary>
 /// <param name="Index">The record, from 0.</param>
@@ -73,7 +77,7 @@ public static class SignalBatchReader
         {
             var malformed = Place(utf8, e, index, line);
             errors.Add("", malformed.ToString());
-            return new SignalRecord(index, line, new SignalDraft(), errors);
+            return new SignalRecord(index, line, new SignalDraft(), errors) { Malformed = malformed };
         }
     }
 

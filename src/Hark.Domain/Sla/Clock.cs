@@ -67,6 +67,13 @@ public sealed record Clock
     /// <summary>It is no longer waited for (merged, opened in error). A conflict once stopped.</summary>
     public Result<Clock> Cancel(DateTimeOffset at) => Stop(at, ClockState.Cancelled);
 
+    /// <summary>Takes a cancellation back: the clock goes on as if it had never been cancelled. A conflict unless cancelled.</summary>
+    public Result<Clock> Restore()
+    {
+        if (Stopped != ClockState.Cancelled) return Conflict("was not cancelled");
+        return this with { Segments = Segments.SetItem(Segments.Length - 1, Segments[^1] with { To = null }), Stopped = null };
+    }
+
     /// <summary>A fresh clock of the next round; this one stays as it ended. A conflict while it is live.</summary>
     /// <param name="terms">The terms of the new round; those last in force when null.</param>
     public Result<Clock> Reopen(DateTimeOffset at, ClockTerms? terms = null)

@@ -1,12 +1,18 @@
 using Hark.Data.Work;
 using Microsoft.EntityFrameworkCore;
+using Hark.Testing;
 using Xunit;
 
 namespace Hark.Data.Tests.Work;
 
 public sealed class SqliteLeases : LeasesSuite
 {
-    protected override Task<WorkStore> CreateAsync() => WorkStore.SqliteAsync();
+    protected override Task<WorkStore> CreateAsync() => WorkStore.CreateAsync(TestStore.Sqlite);
+}
+
+public sealed class PostgreSqlLeases : LeasesSuite
+{
+    protected override Task<WorkStore> CreateAsync() => WorkStore.CreateAsync(TestStore.PostgreSql);
 }
 
 public abstract class LeasesSuite
@@ -80,7 +86,7 @@ public abstract class LeasesSuite
     public async Task Nodes_take_the_lowest_free_numbers()
     {
         await using var store = await CreateAsync();
-        var time = new FixedTime(WorkStore.Start);
+        var time = new ManualTime(WorkStore.Start);
         using var a = new NodeShard(store.Leases, time, "a");
         using var b = new NodeShard(store.Leases, time, "b");
         using var c = new NodeShard(store.Leases, time, "c");
@@ -97,13 +103,13 @@ public abstract class LeasesSuite
     public async Task Losing_the_number_is_seen_and_another_is_taken()
     {
         await using var store = await CreateAsync();
-        var time = new FixedTime(WorkStore.Start);
+        var time = new ManualTime(WorkStore.Start);
         using var a = new NodeShard(store.Leases, time, "a");
         using var b = new NodeShard(store.Leases, time, "b");
         var seen = new List<int?>();
         a.Changed += seen.Add;
         await a.HoldAsync();
-        time.Now = WorkStore.Start + NodeShard.Duration;
+        time.Advance(NodeShard.Duration);
         Assert.Null(a.Current);
         Assert.Equal(0, await b.HoldAsync());
         Assert.Equal(1, await a.HoldAsync());
@@ -120,15 +126,9 @@ public abstract class LeasesSuite
                 db.WorkerLeases.Add(new() { Name = "shard:" + n, Owner = "other", Token = 1, ExpiresAt = WorkStore.Start.AddMinutes(1) });
             await db.SaveChangesAsync();
         });
-        using var node = new NodeShard(store.Leases, new FixedTime(WorkStore.Start), "a");
+        using var node = new NodeShard(store.Leases, new ManualTime(WorkStore.Start), "a");
         Assert.Null(await node.HoldAsync());
         await using var db = store.Store.Read();
         Assert.Equal(NodeShard.Count, await db.WorkerLeases.CountAsync(TestContext.Current.CancellationToken));
-    }
-
-    private sealed class FixedTime(DateTimeOffset start) : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = start;
-        public override DateTimeOffset GetUtcNow() => Now;
     }
 }

@@ -2,13 +2,19 @@ using FsCheck;
 using FsCheck.Fluent;
 using Hark.Data.Model;
 using Hark.Data.Work;
+using Hark.Testing;
 using Xunit;
 
 namespace Hark.Data.Tests.Work;
 
 public sealed class SqliteOutboxHistory : OutboxHistorySuite
 {
-    protected override Task<WorkStore> CreateAsync() => WorkStore.SqliteAsync();
+    protected override Task<WorkStore> CreateAsync() => WorkStore.CreateAsync(TestStore.Sqlite);
+}
+
+public sealed class PostgreSqlOutboxHistory : OutboxHistorySuite
+{
+    protected override Task<WorkStore> CreateAsync() => WorkStore.CreateAsync(TestStore.PostgreSql);
 }
 
 /// <summary>Two workers, a receiver, crashes and leases that run out, in any order: nothing is lost, nothing is marked twice, a repeat has the same id.</summary>

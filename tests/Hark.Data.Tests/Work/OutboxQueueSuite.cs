@@ -1,13 +1,35 @@
 using System.Text.Json;
 using Hark.Data.Model;
 using Hark.Data.Work;
+using Hark.Testing;
 using Xunit;
 
 namespace Hark.Data.Tests.Work;
 
 public sealed class SqliteOutboxQueue : OutboxQueueSuite
 {
-    protected override Task<WorkStore> CreateAsync() => WorkStore.SqliteAsync();
+    protected override Task<WorkStore> CreateAsync() => WorkStore.CreateAsync(TestStore.Sqlite);
+}
+
+public sealed class PostgreSqlOutboxQueue : OutboxQueueSuite
+{
+    [Fact]
+    public async Task Claimers_pass_over_rows_that_another_transaction_holds()
+    {
+        await using var store = await CreateAsync();
+        var first = await store.EnqueueAsync(WorkStore.Start);
+        var second = await store.EnqueueAsync(WorkStore.Start.AddSeconds(1));
+        var now = WorkStore.Start.AddSeconds(5);
+        await store.Store.WriteAsync(async holding =>
+        {
+            var held = await store.Queue.ClaimAsync(holding, store.WorkspaceId, "a", now, now.AddMinutes(1), 1, default);
+            Assert.Equal(first, Assert.Single(held).MessageId);
+            var passed = await store.Queue.ClaimAsync(store.WorkspaceId, "b", now, TimeSpan.FromMinutes(1), 10);
+            Assert.Equal(second, Assert.Single(passed).MessageId);
+        });
+    }
+
+    protected override Task<WorkStore> CreateAsync() => WorkStore.CreateAsync(TestStore.PostgreSql);
 }
 
 public abstract class OutboxQueueSuite

@@ -1,25 +1,21 @@
 using Hark.Data.Model;
-using Hark.Data.Sqlite;
 using Hark.Data.Store;
 using Hark.Data.Work;
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
+using Hark.Testing;
 
 namespace Hark.Data.Tests.Work;
 
-/// <summary>A migrated store with one workspace, and what the suites of this folder use of it.</summary>
+/// <summary>A store with one workspace, and what the suites of this folder use of it.</summary>
 public sealed class WorkStore : IAsyncDisposable
 {
     public static readonly DateTimeOffset Start = new(2026, 11, 22, 6, 0, 0, TimeSpan.Zero);
 
-    private readonly ServiceProvider _services;
-    private readonly Func<ValueTask> _remove;
+    private readonly TestDatabase _database;
 
-    private WorkStore(ServiceProvider services, Func<ValueTask> remove)
+    private WorkStore(TestDatabase database)
     {
-        (_services, _remove) = (services, remove);
-        Store = services.GetRequiredService<HarkStore>();
+        _database = database;
+        Store = database.Store;
         Leases = new Leases(Store);
         Queue = new OutboxQueue(Store);
         Queries = new OutboxQueries(Store);
@@ -31,22 +27,9 @@ public sealed class WorkStore : IAsyncDisposable
     public OutboxQueries Queries { get; }
     public Guid WorkspaceId { get; } = Guid.CreateVersion7(Start);
 
-    public static Task<WorkStore> SqliteAsync()
+    public static async Task<WorkStore> CreateAsync(TestStore kind)
     {
-        var folder = Directory.CreateTempSubdirectory("hark-work-");
-        var services = new ServiceCollection().AddSqliteStore($"Data Source={Path.Combine(folder.FullName, "hark.db")}").BuildServiceProvider();
-        return CreateAsync(services, () =>
-        {
-            SqliteConnection.ClearAllPools();
-            folder.Delete(recursive: true);
-            return ValueTask.CompletedTask;
-        });
-    }
-
-    private static async Task<WorkStore> CreateAsync(ServiceProvider services, Func<ValueTask> remove)
-    {
-        var store = new WorkStore(services, remove);
-        await using (var db = await services.GetRequiredService<IDbContextFactory<HarkDbContext>>().CreateDbContextAsync()) await db.Database.MigrateAsync();
+        var store = new WorkStore(await TestDatabases.CreateAsync(kind));
         await store.Store.WriteAsync(async db =>
         {
             db.Workspaces.Add(new Workspace { WorkspaceId = store.WorkspaceId, Name = "Test", TimeZone = "UTC", CreatedAt = Start });
@@ -66,9 +49,5 @@ public sealed class WorkStore : IAsyncDisposable
 
     public async Task<OutboxMessage> MessageAsync(Guid id) => (await Queries.FindAsync(WorkspaceId, id))!.Value.Message;
 
-    public async ValueTask DisposeAsync()
-    {
-        await _services.DisposeAsync();
-        await _remove();
-    }
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
 }

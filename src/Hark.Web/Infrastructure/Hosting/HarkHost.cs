@@ -4,7 +4,10 @@ using Hark.Data.Store;
 using Hark.Data.Workspaces;
 using Hark.Domain.Common;
 using Hark.Web.Features.Health;
+using Hark.Web.Features.Intake;
+using Hark.Web.Features.Outbox;
 using Hark.Web.Features.Settings;
+using Hark.Web.Features.Verification;
 using Hark.Web.Infrastructure.Auth;
 using Hark.Web.Infrastructure.Limits;
 using Hark.Web.Infrastructure.OpenApi;
@@ -47,6 +50,9 @@ public static class HarkHost
     private static void AddFeatures(IServiceCollection services, HarkOptions options)
     {
         services.AddHealth();
+        services.AddOutbox(options);
+        services.AddIntake();
+        services.AddVerification();
     }
 
     /// <summary>One line for each feature: its endpoints. A node that only works answers to nothing but health.</summary>
@@ -56,6 +62,9 @@ public static class HarkHost
         if (!options.RunsWeb) return;
         app.MapHarkOpenApi();
         app.MapSettings();
+        app.MapIntake();
+        app.MapOutbox();
+        app.MapVerification();
     }
 
     private static void AddPlatform(IServiceCollection services, HarkOptions options)

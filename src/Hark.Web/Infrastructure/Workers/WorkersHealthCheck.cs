@@ -3,20 +3,6 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Hark.Web.Infrastructure.Workers;
 
-/// <summary>Registers workers.</summary>
-public static class WorkerRegistration
-{
-    /// <param name="services">Where to register.</param>
-    /// <param name="run">Whether this node runs its loop (role <c>all</c> or <c>worker</c>); the worker itself is there in either case.</param>
-    public static IServiceCollection AddWorker<T>(this IServiceCollection services, bool run) where T : Worker
-    {
-        services.AddSingleton<T>();
-        services.AddSingleton<Worker>(p => p.GetRequiredService<T>());
-        if (run) services.AddHostedService(p => p.GetRequiredService<T>());
-        return services;
-    }
-}
-
 /// <summary>Degraded while a worker of this node has not succeeded for too long; says which and why.</summary>
 public sealed class WorkersHealthCheck(IEnumerable<Worker> workers, TimeProvider time) : IHealthCheck
 {
