@@ -1,4 +1,3 @@
-using Hark.Domain.Common;
 
 namespace Hark.Domain.Signals.Mapping;
 
