@@ -8,15 +8,11 @@ using Xunit;
 
 namespace Hark.Web.Tests.Infrastructure;
 
-public sealed class AuthTests : IAsyncLifetime
+public sealed class AuthTests(AppFixture fixture) : IClassFixture<AppFixture>
 {
-    private AppFactory _app = null!;
+    private readonly AppFactory _app = fixture.App;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _app = await AppFactory.StartAsync();
-
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private async Task<HttpStatusCode> GetAsync(string path, string? key)
     {

@@ -11,23 +11,19 @@ using Xunit;
 
 namespace Hark.Web.Tests.Infrastructure;
 
-public sealed class ProblemTests : IAsyncLifetime
+public sealed class ProblemTests(AppFixture fixture) : IClassFixture<AppFixture>, IAsyncLifetime
 {
-    private AppFactory _app = null!;
+    private readonly AppFactory _app = fixture.App;
     private HttpClient _client = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        _app = await AppFactory.StartAsync();
-        _client = await _app.AdminAsync();
-    }
+    public async ValueTask InitializeAsync() => _client = await _app.AdminAsync();
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         _client.Dispose();
-        await _app.DisposeAsync();
+        return ValueTask.CompletedTask;
     }
 
     private async Task<(int Status, JsonElement Body)> SendAsync(HttpMethod method, string path, string? body = null, string type = "application/json")
