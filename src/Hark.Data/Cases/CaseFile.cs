@@ -65,6 +65,15 @@ public sealed class CaseFile
         return null;
     }
 
+    /// <summary>After its clocks were put under other policies: the roll-up, and a line for the timeline.</summary>
+    public void FollowPolicies(IReadOnlyList<Domain.Sla.ClockKind> moved, Actor actor)
+    {
+        var (due, breached) = CaseClocks.RollUp(_clocks, Case.Round);
+        Case.FollowClocks(due, breached);
+        foreach (var (i, kind) in moved.Distinct().Index())
+            _db.CaseEvents.Add(CaseEvents.ToRow(Case, new CaseFact(CaseEventKind.PolicyApplied, actor, Now, Detail: new() { Clock = kind, DueAt = due }), i));
+    }
+
     /// <summary>The key that this case gave up when it closed, unless another open case has it by now.</summary>
     public async Task<Guid?> FreeJoinKeyAsync(CancellationToken cancellation)
     {
