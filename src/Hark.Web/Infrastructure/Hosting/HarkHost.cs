@@ -5,8 +5,10 @@ using Hark.Data.Workspaces;
 using Hark.Domain.Common;
 using Hark.Web.Features.Health;
 using Hark.Web.Features.Intake;
+using Hark.Web.Features.Metrics;
 using Hark.Web.Features.Outbox;
 using Hark.Web.Features.Settings;
+using Hark.Web.Features.Signals;
 using Hark.Web.Infrastructure.Auth;
 using Hark.Web.Infrastructure.Limits;
 using Hark.Web.Infrastructure.OpenApi;
@@ -51,6 +53,8 @@ public static class HarkHost
         services.AddHealth();
         services.AddOutbox(options);
         services.AddIntake();
+        services.AddSignals(options);
+        services.AddMetricQueries();
     }
 
     /// <summary>One line for each feature: its endpoints. A node that only works answers to nothing but health.</summary>
@@ -61,6 +65,8 @@ public static class HarkHost
         app.MapHarkOpenApi();
         app.MapSettings();
         app.MapIntake();
+        app.MapSignals();
+        app.MapMetrics();
         app.MapOutbox();
     }
 
