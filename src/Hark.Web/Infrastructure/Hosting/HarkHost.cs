@@ -6,8 +6,10 @@ using Hark.Domain.Common;
 using Hark.Web.Features.Cases;
 using Hark.Web.Features.Health;
 using Hark.Web.Features.Intake;
+using Hark.Web.Features.Metrics;
 using Hark.Web.Features.Outbox;
 using Hark.Web.Features.Settings;
+using Hark.Web.Features.Signals;
 using Hark.Web.Features.Sla;
 using Hark.Web.Features.Verification;
 using Hark.Web.Infrastructure.Auth;
@@ -57,6 +59,8 @@ public static class HarkHost
         services.AddVerification();
         services.AddCases(options);
         services.AddSla();
+        services.AddSignals(options);
+        services.AddMetricQueries();
     }
 
     /// <summary>One line for each feature: its endpoints. A node that only works answers to nothing but health.</summary>
@@ -67,9 +71,10 @@ public static class HarkHost
         app.MapHarkOpenApi();
         app.MapSettings();
         app.MapIntake();
-        app.MapVerification();
         app.MapCases();
         app.MapSla();
+        app.MapSignals();
+        app.MapMetrics();
         app.MapOutbox();
         app.MapVerification();
     }
