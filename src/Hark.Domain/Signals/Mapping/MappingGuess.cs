@@ -1,5 +1,3 @@
-using Hark.Domain.Common;
-
 namespace Hark.Domain.Signals.Mapping;
 
 /// <summary>
