@@ -12,7 +12,6 @@ public static class IntakeFeature
     public static IServiceCollection AddIntake(this IServiceCollection services)
     {
         services.AddSingleton<ISignalEnricher, SeverityEnricher>().AddSingleton<SignalPreparer>();
-        services.AddSingleton(p => new Hark.Data.Messages.MessageSettings("http://localhost:5080", null, (_, _) => "")).AddSingleton<Hark.Data.Messages.MessageComposer>();
         services.AddSingleton<IntakeQueue>().AddSingleton<IntakeMessages>().AddSingleton<IntakeService>();
         services.AddSingleton<IntakeWriter>();
         // On every node, whatever its role: whoever takes signals in writes them.

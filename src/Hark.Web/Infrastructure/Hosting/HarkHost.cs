@@ -7,6 +7,7 @@ using Hark.Web.Features.Health;
 using Hark.Web.Features.Intake;
 using Hark.Web.Features.Outbox;
 using Hark.Web.Features.Settings;
+using Hark.Web.Features.Verification;
 using Hark.Web.Infrastructure.Auth;
 using Hark.Web.Infrastructure.Limits;
 using Hark.Web.Infrastructure.OpenApi;
@@ -51,6 +52,7 @@ public static class HarkHost
         services.AddHealth();
         services.AddOutbox(options);
         services.AddIntake();
+        services.AddVerification();
     }
 
     /// <summary>One line for each feature: its endpoints. A node that only works answers to nothing but health.</summary>
@@ -62,6 +64,7 @@ public static class HarkHost
         app.MapSettings();
         app.MapIntake();
         app.MapOutbox();
+        app.MapVerification();
     }
 
     private static void AddPlatform(IServiceCollection services, HarkOptions options)
