@@ -1,5 +1,7 @@
+using System.Data;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using Hark.Data.Signals;
 using Hark.Data.Store;
 using Npgsql;
 using NpgsqlTypes;
@@ -16,6 +18,8 @@ public sealed class PostgreSqlDialect : ISqlDialect
     public bool SingleWriter => false;
     public string SkipLocked => "FOR UPDATE SKIP LOCKED";
     public string ForUpdate => "FOR UPDATE";
+    public string LockAggregates => "LOCK TABLE aggregate_cells IN SHARE ROW EXCLUSIVE MODE";
+    public ISearchDialect Search { get; } = new PostgreSqlSearch();
 
     public string AnyOf(string column, string name, ColumnType type) => $"{column} = ANY(@{name})";
 
@@ -54,6 +58,9 @@ public sealed class PostgreSqlDialect : ISqlDialect
         }
         await batch.ExecuteNonQueryAsync(cancellation);
     }
+
+    public async Task<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellation) =>
+        await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
 
     public bool IsUniqueViolation(Exception exception) => Find(exception)?.SqlState == PostgresErrorCodes.UniqueViolation;
 

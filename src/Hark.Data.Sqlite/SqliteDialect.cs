@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Hark.Data.Signals;
 using Hark.Data.Store;
 using Microsoft.Data.Sqlite;
 
@@ -23,6 +24,8 @@ public sealed class SqliteDialect : ISqlDialect
     public bool SingleWriter => true;
     public string SkipLocked => "";
     public string ForUpdate => "";
+    public string LockAggregates => "";
+    public ISearchDialect Search { get; } = new SqliteSearch();
 
     public string AnyOf(string column, string name, ColumnType type) =>
         type == ColumnType.Uuid ? $"{column} IN (SELECT unhex(value) FROM json_each(@{name}))" : $"{column} IN (SELECT value FROM json_each(@{name}))";
@@ -62,6 +65,9 @@ public sealed class SqliteDialect : ISqlDialect
         }
         return Task.CompletedTask;
     }
+
+    public Task<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellation) =>
+        Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: true));
 
     public bool IsUniqueViolation(Exception exception) =>
         Find(exception) is { SqliteErrorCode: Constraint, SqliteExtendedErrorCode: PrimaryKeyViolation or UniqueViolation };

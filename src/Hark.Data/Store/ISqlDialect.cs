@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Hark.Data.Signals;
 
 namespace Hark.Data.Store;
 
@@ -41,6 +42,15 @@ public interface ISqlDialect
 
     /// <summary>Runs one statement for each row, pipelined where the database can.</summary>
     Task ExecuteEachAsync<T>(DbConnection connection, DbTransaction? transaction, BulkStatement<T> statement, IReadOnlyList<T> rows, CancellationToken cancellation);
+
+    /// <summary>Full-text search.</summary>
+    ISearchDialect Search { get; }
+
+    /// <summary>A transaction whose reads all see the store as it is now and that keeps no writer waiting.</summary>
+    Task<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellation);
+
+    /// <summary>Run in a transaction: nobody else changes aggregates until it ends. Empty where the transaction itself sees to that.</summary>
+    string LockAggregates { get; }
 
     /// <summary>A key that has to be unique was there already.</summary>
     bool IsUniqueViolation(Exception exception);

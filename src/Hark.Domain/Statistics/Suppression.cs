@@ -27,26 +27,37 @@ public static class Suppression
     public static bool[] Hide(ReadOnlySpan<long> counts, int minimum = DefaultMinimum)
     {
         var hidden = new bool[counts.Length];
+        HideMore(counts, hidden, minimum);
+        return hidden;
+    }
+
+    /// <summary>The same, going on from cells that are hidden already for another reason: another total to which they add up.</summary>
+    /// <returns>Whether any more were hidden.</returns>
+    public static bool HideMore(ReadOnlySpan<long> counts, Span<bool> hidden, int minimum = DefaultMinimum)
+    {
         long people = 0;
-        var cells = 0;
+        var (cells, before) = (0, 0);
         for (var i = 0; i < counts.Length; i++)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(counts[i], nameof(counts));
-            if (IsTooSmall(counts[i], minimum)) HideAt(i, counts);
-        }
-
-        while (cells > 0 && (cells == 1 || people < minimum) && SmallestShown(counts, hidden) is { } next) HideAt(next, counts);
-        return hidden;
-
-        void HideAt(int index, ReadOnlySpan<long> all)
-        {
-            hidden[index] = true;
+            if (hidden[i]) before++;
+            hidden[i] |= IsTooSmall(counts[i], minimum);
+            if (!hidden[i]) continue;
             cells++;
-            people += all[index];
+            people += counts[i];
         }
+
+        while (cells > 0 && (cells == 1 || people < minimum) && SmallestShown(counts, hidden) is { } next)
+        {
+            hidden[next] = true;
+            cells++;
+            people += counts[next];
+        }
+
+        return cells > before;
     }
 
-    private static int? SmallestShown(ReadOnlySpan<long> counts, bool[] hidden)
+    private static int? SmallestShown(ReadOnlySpan<long> counts, ReadOnlySpan<bool> hidden)
     {
         int? smallest = null;
         for (var i = 0; i < counts.Length; i++)

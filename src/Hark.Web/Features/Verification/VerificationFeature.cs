@@ -1,8 +1,10 @@
+using Hark.Data.Cases;
 using Hark.Data.Messages;
 using Hark.Web.Features.Outbox.Email;
 using Hark.Web.Infrastructure.CustomerPages;
 using Hark.Web.Infrastructure.Limits;
 using Hark.Web.Infrastructure.Settings;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Hark.Web.Features.Verification;
 
@@ -15,9 +17,17 @@ public static class VerificationFeature
     /// <summary>Beyond this the form is no answer of our page.</summary>
     private const int MostBytes = 64 * 1024;
 
-    public static IServiceCollection AddVerification(this IServiceCollection services) => services
-        .AddSingleton(p => Settings(p.GetRequiredService<HarkOptions>(), p.GetRequiredService<UnsubscribeLinks>()))
-        .AddSingleton<MessageComposer>().AddSingleton<VerificationLinks>().AddSingleton<AnswerVerification>();
+    public static IServiceCollection AddVerification(this IServiceCollection services)
+    {
+        services.TryAddSingleton(p => Settings(p.GetRequiredService<HarkOptions>(), p.GetRequiredService<UnsubscribeLinks>()));
+        services.TryAddSingleton<MessageComposer>();
+        services.TryAddSingleton<VerificationLinks>();
+        // Cases bring these as well: whichever comes first.
+        services.TryAddSingleton<CaseMessages>();
+        services.TryAddSingleton<CaseWriter>();
+        services.TryAddSingleton<VerifyCase>();
+        return services.AddSingleton<AnswerVerification>();
+    }
 
     public static void MapVerification(this IEndpointRouteBuilder app)
     {
