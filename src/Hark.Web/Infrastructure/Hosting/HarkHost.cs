@@ -79,7 +79,6 @@ public static class HarkHost
         app.MapSignals();
         app.MapMetrics();
         app.MapOutbox();
-        app.MapVerification();
     }
 
     private static void AddPlatform(IServiceCollection services, HarkOptions options)
