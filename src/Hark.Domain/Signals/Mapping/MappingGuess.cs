@@ -1,4 +1,3 @@
-
 namespace Hark.Domain.Signals.Mapping;
 
 /// <summary>
