@@ -35,20 +35,22 @@ internal static class MetricOracle
         "channel" => [EnumNames<Channel>.Of(s.Channel)],
         "kind" => [EnumNames<SignalKind>.Of(s.Kind)],
         "source" => [s.SourceId.ToString("N")],
-        "touchpoint" => [s.Touchpoint],
-        "language" => [s.Language],
-        "cohort" => [s.Cohort],
-        "location" => [s.Location],
-        "sku" => [s.Sku],
-        "issue" => [s.Issue],
+        "touchpoint" => One(s.Touchpoint),
+        "language" => One(s.Language),
+        "cohort" => One(s.Cohort),
+        "location" => One(s.Location),
+        "sku" => One(s.Sku),
+        "issue" => One(s.Issue),
         "severity" => [EnumNames<Severity>.Of(s.Severity)],
-        "sentiment" => [s.SentimentLabel is { } l ? EnumNames<SentimentLabel>.Of(l) : null],
-        "persona" => [s.Persona],
-        "topic" => SignalJson.Topics(s.Topics).Select(t => t.Key),
-        "segment" => SignalJson.Strings(s.Segments),
-        "tag" => SignalJson.Strings(s.Tags),
+        "sentiment" => One(s.SentimentLabel is { } l ? EnumNames<SentimentLabel>.Of(l) : null),
+        "persona" => One(s.Persona),
+        "topic" => SignalJson.Topics(s.Topics).Select(string? (t) => t.Key),
+        "segment" => SignalJson.Strings(s.Segments).Select(string? (v) => v),
+        "tag" => SignalJson.Strings(s.Tags).Select(string? (v) => v),
         _ => throw new ArgumentOutOfRangeException(nameof(dimension)),
     };
+
+    private static string?[] One(string? value) => [value];
 
     private static bool Matches(Signal s, MetricQuery query) =>
         query.Filter.Values.All(f => Values(s, f.Key).Any(v => v is not null && f.Value.Contains(v)))
