@@ -362,14 +362,13 @@ namespace Hark.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("round");
 
+                    b.Property<bool>("BreachTold")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("breach_told");
+
                     b.Property<long?>("BreachedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("breached_at");
-
-                    b.Property<string>("Clock")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("clock");
 
                     b.Property<long?>("DueAt")
                         .HasColumnType("INTEGER")
@@ -379,10 +378,6 @@ namespace Hark.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("elapsed_ms");
 
-                    b.Property<int>("EscalationStep")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("escalation_step");
-
                     b.Property<long?>("MetAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("met_at");
@@ -390,6 +385,11 @@ namespace Hark.Data.Sqlite.Migrations
                     b.Property<long?>("NextMomentAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("next_moment_at");
+
+                    b.Property<string>("Segments")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("segments");
 
                     b.Property<long>("StartedAt")
                         .HasColumnType("INTEGER")
@@ -400,6 +400,15 @@ namespace Hark.Data.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
+
+                    b.Property<int>("StepsTaken")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("steps_taken");
+
+                    b.Property<string>("Terms")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("terms");
 
                     b.Property<bool>("Warned")
                         .HasColumnType("INTEGER")
@@ -541,7 +550,7 @@ namespace Hark.Data.Sqlite.Migrations
 
                     b.ToTable("config_documents", null, t =>
                         {
-                            t.HasCheckConstraint("ck_config_documents_kind", "kind IN ('rules', 'segments', 'sla_policies', 'calendars', 'escalation_ladders', 'cohorts', 'personas', 'templates', 'verification')");
+                            t.HasCheckConstraint("ck_config_documents_kind", "kind IN ('rules', 'segments', 'sla_policies', 'calendars', 'cohorts', 'personas', 'templates', 'verification')");
                         });
                 });
 

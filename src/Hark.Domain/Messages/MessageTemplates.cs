@@ -88,7 +88,7 @@ internal static class TextCatalogue
     public static FrozenDictionary<string, (string[] Required, string[] Optional)> Page { get; } = ((string[])
     [
         "language", "languages", "question", "lead", "yes", "no", "privacy", "yes_title", "yes_text", "no_title", "no_text", "comment", "send", "comment_title",
-        "change_to_no", "change_to_yes", "moved_title", "moved_text", "expired_title", "expired_text", "unknown_title", "unknown_text", "later_title", "later_text",
+        "change_to_no", "moved_title", "moved_text", "expired_title", "expired_text", "unknown_title", "unknown_text", "later_title", "later_text",
     ]).Select(key => (Key: key, Shape: ((string[])[], (string[])[])))
         .Append((Key: "about", Shape: (["case_number", "opened_on"], [])))
         .ToFrozenDictionary(p => p.Key, p => p.Shape, StringComparer.Ordinal);

@@ -7,7 +7,11 @@ namespace Hark.Domain.Sla;
 /// <param name="WarnBefore">Working time before the due time at which to warn; null for never.</param>
 /// <param name="Calendar">The calendar version that counts.</param>
 /// <param name="Ladder">The key of the escalation ladder, or null.</param>
-public sealed record ClockTerms(string Policy, int PolicyVersion, TimeSpan Target, TimeSpan? WarnBefore, CalendarRef Calendar, string? Ladder = null);
+public sealed record ClockTerms(string Policy, int PolicyVersion, TimeSpan Target, TimeSpan? WarnBefore, CalendarRef Calendar, string? Ladder = null)
+{
+    /// <summary>The same but for the version of the policy set: a clock gains nothing from being moved.</summary>
+    public bool SamePromise(ClockTerms other) => this == other with { PolicyVersion = PolicyVersion };
+}
 
 /// <summary>Whether time counts.</summary>
 public enum SegmentKind { Running, Paused }

@@ -22,7 +22,7 @@ internal static class Sample
         Channel = Channel.Chat,
         Kind = SignalKind.Direct,
         Touchpoint = "checkout",
-        Rating = nps is { } value ? new Rating(RatingScale.Nps, value, 0, 10) : null,
+        Rating = nps is { } value ? Rated(value) : null,
         Text = text,
         Language = "cs",
         Contact = new ContactKeys { Keys = [new IdentityKey(IdentityKind.External, "c-17")] },
@@ -70,4 +70,7 @@ internal static class Sample
 
         public bool Knows(RoutingName kind, string key) => Known(kind).Contains(key);
     }
+
+    private static Rating Rated(double nps) =>
+        Rating.TryCreate(RatingScale.Nps, nps, null, null, out var rating, out var problem) ? rating : throw new ArgumentException(problem.Reason, nameof(nps));
 }

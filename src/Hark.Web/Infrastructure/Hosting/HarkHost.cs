@@ -3,12 +3,15 @@ using Hark.Data.Sqlite;
 using Hark.Data.Store;
 using Hark.Data.Workspaces;
 using Hark.Domain.Common;
+using Hark.Web.Features.Cases;
 using Hark.Web.Features.Health;
 using Hark.Web.Features.Intake;
 using Hark.Web.Features.Metrics;
 using Hark.Web.Features.Outbox;
 using Hark.Web.Features.Settings;
 using Hark.Web.Features.Signals;
+using Hark.Web.Features.Sla;
+using Hark.Web.Features.Verification;
 using Hark.Web.Infrastructure.Auth;
 using Hark.Web.Infrastructure.Limits;
 using Hark.Web.Infrastructure.OpenApi;
@@ -53,6 +56,9 @@ public static class HarkHost
         services.AddHealth();
         services.AddOutbox(options);
         services.AddIntake();
+        services.AddVerification();
+        services.AddCases(options);
+        services.AddSla();
         services.AddSignals(options);
         services.AddMetricQueries();
     }
@@ -65,9 +71,12 @@ public static class HarkHost
         app.MapHarkOpenApi();
         app.MapSettings();
         app.MapIntake();
+        app.MapCases();
+        app.MapSla();
         app.MapSignals();
         app.MapMetrics();
         app.MapOutbox();
+        app.MapVerification();
     }
 
     private static void AddPlatform(IServiceCollection services, HarkOptions options)

@@ -40,7 +40,7 @@ public sealed record Problem
         ErrorKind.Unauthorised => StatusCodes.Status401Unauthorized,
         ErrorKind.Forbidden => StatusCodes.Status403Forbidden,
         ErrorKind.NotFound => StatusCodes.Status404NotFound,
-        ErrorKind.Conflict => StatusCodes.Status409Conflict,
+        ErrorKind.Conflict => error.Code == ErrorCodes.VersionConflict ? StatusCodes.Status412PreconditionFailed : StatusCodes.Status409Conflict,
         ErrorKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
         ErrorKind.Limited => StatusCodes.Status429TooManyRequests,
         ErrorKind.Unavailable => error.Code == ErrorCodes.StorageFull ? StatusCodes.Status507InsufficientStorage : StatusCodes.Status503ServiceUnavailable,

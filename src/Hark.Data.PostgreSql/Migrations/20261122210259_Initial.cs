@@ -478,7 +478,7 @@ namespace Hark.Data.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_config_documents", x => new { x.workspace_id, x.kind, x.version });
-                    table.CheckConstraint("ck_config_documents_kind", "kind IN ('rules', 'segments', 'sla_policies', 'calendars', 'escalation_ladders', 'cohorts', 'personas', 'templates', 'verification')");
+                    table.CheckConstraint("ck_config_documents_kind", "kind IN ('rules', 'segments', 'sla_policies', 'calendars', 'cohorts', 'personas', 'templates', 'verification')");
                     table.ForeignKey(
                         name: "fk_config_documents_",
                         column: x => x.workspace_id,
@@ -626,15 +626,17 @@ namespace Hark.Data.PostgreSql.Migrations
                     kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     round = table.Column<int>(type: "integer", nullable: false),
                     state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    clock = table.Column<string>(type: "text", nullable: false),
+                    terms = table.Column<string>(type: "text", nullable: false),
+                    segments = table.Column<string>(type: "text", nullable: false),
                     started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     met_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     breached_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     elapsed_ms = table.Column<long>(type: "bigint", nullable: true),
                     next_moment_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    escalation_step = table.Column<int>(type: "integer", nullable: false),
-                    warned = table.Column<bool>(type: "boolean", nullable: false)
+                    warned = table.Column<bool>(type: "boolean", nullable: false),
+                    breach_told = table.Column<bool>(type: "boolean", nullable: false),
+                    steps_taken = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Hark.Data.PostgreSql.Migrations
 {
     [DbContext(typeof(HarkDbContext))]
-    [Migration("20261122201104_Initial")]
+    [Migration("20261122210259_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -370,14 +370,13 @@ namespace Hark.Data.PostgreSql.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("round");
 
+                    b.Property<bool>("BreachTold")
+                        .HasColumnType("boolean")
+                        .HasColumnName("breach_told");
+
                     b.Property<DateTimeOffset?>("BreachedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("breached_at");
-
-                    b.Property<string>("Clock")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("clock");
 
                     b.Property<DateTimeOffset?>("DueAt")
                         .HasColumnType("timestamp with time zone")
@@ -387,10 +386,6 @@ namespace Hark.Data.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("elapsed_ms");
 
-                    b.Property<int>("EscalationStep")
-                        .HasColumnType("integer")
-                        .HasColumnName("escalation_step");
-
                     b.Property<DateTimeOffset?>("MetAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("met_at");
@@ -398,6 +393,11 @@ namespace Hark.Data.PostgreSql.Migrations
                     b.Property<DateTimeOffset?>("NextMomentAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_moment_at");
+
+                    b.Property<string>("Segments")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("segments");
 
                     b.Property<DateTimeOffset>("StartedAt")
                         .HasColumnType("timestamp with time zone")
@@ -408,6 +408,15 @@ namespace Hark.Data.PostgreSql.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("state");
+
+                    b.Property<int>("StepsTaken")
+                        .HasColumnType("integer")
+                        .HasColumnName("steps_taken");
+
+                    b.Property<string>("Terms")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("terms");
 
                     b.Property<bool>("Warned")
                         .HasColumnType("boolean")
@@ -549,7 +558,7 @@ namespace Hark.Data.PostgreSql.Migrations
 
                     b.ToTable("config_documents", null, t =>
                         {
-                            t.HasCheckConstraint("ck_config_documents_kind", "kind IN ('rules', 'segments', 'sla_policies', 'calendars', 'escalation_ladders', 'cohorts', 'personas', 'templates', 'verification')");
+                            t.HasCheckConstraint("ck_config_documents_kind", "kind IN ('rules', 'segments', 'sla_policies', 'calendars', 'cohorts', 'personas', 'templates', 'verification')");
                         });
                 });
 

@@ -477,7 +477,7 @@ namespace Hark.Data.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_config_documents", x => new { x.workspace_id, x.kind, x.version });
-                    table.CheckConstraint("ck_config_documents_kind", "kind IN ('rules', 'segments', 'sla_policies', 'calendars', 'escalation_ladders', 'cohorts', 'personas', 'templates', 'verification')");
+                    table.CheckConstraint("ck_config_documents_kind", "kind IN ('rules', 'segments', 'sla_policies', 'calendars', 'cohorts', 'personas', 'templates', 'verification')");
                     table.ForeignKey(
                         name: "fk_config_documents_",
                         column: x => x.workspace_id,
@@ -625,15 +625,17 @@ namespace Hark.Data.Sqlite.Migrations
                     kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     round = table.Column<int>(type: "INTEGER", nullable: false),
                     state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    clock = table.Column<string>(type: "TEXT", nullable: false),
+                    terms = table.Column<string>(type: "TEXT", nullable: false),
+                    segments = table.Column<string>(type: "TEXT", nullable: false),
                     started_at = table.Column<long>(type: "INTEGER", nullable: false),
                     due_at = table.Column<long>(type: "INTEGER", nullable: true),
                     met_at = table.Column<long>(type: "INTEGER", nullable: true),
                     breached_at = table.Column<long>(type: "INTEGER", nullable: true),
                     elapsed_ms = table.Column<long>(type: "INTEGER", nullable: true),
                     next_moment_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    escalation_step = table.Column<int>(type: "INTEGER", nullable: false),
-                    warned = table.Column<bool>(type: "INTEGER", nullable: false)
+                    warned = table.Column<bool>(type: "INTEGER", nullable: false),
+                    breach_told = table.Column<bool>(type: "INTEGER", nullable: false),
+                    steps_taken = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
