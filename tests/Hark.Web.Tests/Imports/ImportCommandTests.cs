@@ -19,18 +19,19 @@ public sealed class ImportCommandTests : IDisposable
     [Fact]
     public async Task A_file_is_imported_rejected_records_are_told_and_a_second_run_finds_duplicates()
     {
-        var file = Write("feedback.csv", "Response ID,Submitted,How likely are you to recommend us?,Comment\na1,1.3.2026 8:00,9,Skvělé a rychlé dodání\na2,1.3.2026 9:00,3,Přišlo pozdě a poškozené\na3,soon,3,x\n");
+        var file = Write("feedback.csv", "Response ID,Submitted,How likely are you to recommend us?,Comment\n"
+            + string.Concat(Enumerable.Range(1, 9).Select(i => $"a{i},{i}.1.2026 8:00,9,Skvělé a rychlé dodání\n")) + "a10,31.1.2026 9:00,N/A,Přišlo pozdě a poškozené\na11,soon,3,x\n");
         var (code, output, error) = await RunAsync("import", file, "--source", "survey", "--json", "--save-map", Path.Combine(_folder, "map.json"));
         Assert.True(code == 3, output + error);
         var summary = JsonDocument.Parse(output).RootElement;
-        Assert.Equal((3, 2, 0, 1), Counts(summary));
-        Assert.Equal(4, summary.GetProperty("rejects")[0].GetProperty("line").GetInt32());
+        Assert.Equal((11, 10, 0, 1), Counts(summary));
+        Assert.Equal(12, summary.GetProperty("rejects")[0].GetProperty("line").GetInt32());
         Assert.True(File.Exists(file + ".rejects.ndjson"));
         Assert.Contains("map.json", error, StringComparison.Ordinal);
 
         (code, output, _) = await RunAsync("import", file, "--source", "survey", "--json", "--map", Path.Combine(_folder, "map.json"));
         Assert.Equal(3, code);
-        Assert.Equal((3, 0, 2, 1), Counts(JsonDocument.Parse(output).RootElement));
+        Assert.Equal((11, 0, 10, 1), Counts(JsonDocument.Parse(output).RootElement));
     }
 
     [Fact]

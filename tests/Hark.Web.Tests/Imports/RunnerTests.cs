@@ -160,15 +160,18 @@ public sealed class RunnerTests : IDisposable
     /// <summary>A file made while it is read.</summary>
     private sealed class EndlessStream(string head, string row, int rows) : Stream
     {
+        private const int RowsInBlock = 1000;
         private readonly byte[] _head = Encoding.UTF8.GetBytes(head);
-        private readonly byte[] _row = Encoding.UTF8.GetBytes(row);
+        private readonly byte[] _block = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(row, RowsInBlock)));
         private long _at;
 
         public override int Read(Span<byte> buffer)
         {
-            var end = _head.Length + (long)_row.Length * rows;
-            var count = (int)Math.Min(buffer.Length, end - _at);
-            for (var i = 0; i < count; i++, _at++) buffer[i] = _at < _head.Length ? _head[_at] : _row[(_at - _head.Length) % _row.Length];
+            var (from, at) = _at < _head.Length ? (_head, (int)_at) : (_block, (int)((_at - _head.Length) % _block.Length));
+            if (_at >= _head.Length + (long)_block.Length / RowsInBlock * rows) return 0;
+            var count = Math.Min(buffer.Length, from.Length - at);
+            from.AsSpan(at, count).CopyTo(buffer);
+            _at += count;
             return count;
         }
 
