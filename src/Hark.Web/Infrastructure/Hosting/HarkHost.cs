@@ -3,10 +3,14 @@ using Hark.Data.Sqlite;
 using Hark.Data.Store;
 using Hark.Data.Workspaces;
 using Hark.Domain.Common;
+using Hark.Web.Features.Cases;
 using Hark.Web.Features.Health;
 using Hark.Web.Features.Intake;
+using Hark.Web.Features.Metrics;
 using Hark.Web.Features.Outbox;
 using Hark.Web.Features.Settings;
+using Hark.Web.Features.Signals;
+using Hark.Web.Features.Sla;
 using Hark.Web.Features.Verification;
 using Hark.Web.Infrastructure.Auth;
 using Hark.Web.Infrastructure.Limits;
@@ -53,6 +57,10 @@ public static class HarkHost
         services.AddOutbox(options);
         services.AddIntake();
         services.AddVerification();
+        services.AddCases(options);
+        services.AddSla();
+        services.AddSignals(options);
+        services.AddMetricQueries();
     }
 
     /// <summary>One line for each feature: its endpoints. A node that only works answers to nothing but health.</summary>
@@ -63,6 +71,10 @@ public static class HarkHost
         app.MapHarkOpenApi();
         app.MapSettings();
         app.MapIntake();
+        app.MapCases();
+        app.MapSla();
+        app.MapSignals();
+        app.MapMetrics();
         app.MapOutbox();
         app.MapVerification();
     }
