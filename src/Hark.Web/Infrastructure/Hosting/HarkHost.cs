@@ -79,6 +79,7 @@ public static class HarkHost
         app.MapSignals();
         app.MapMetrics();
         app.MapOutbox();
+        app.MapVerification();
     }
 
     private static void AddPlatform(IServiceCollection services, HarkOptions options)
