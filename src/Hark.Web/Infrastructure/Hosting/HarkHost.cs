@@ -4,6 +4,7 @@ using Hark.Data.Store;
 using Hark.Data.Workspaces;
 using Hark.Domain.Common;
 using Hark.Web.Features.Cases;
+using Hark.Web.Features.Contacts;
 using Hark.Web.Features.Health;
 using Hark.Web.Features.Intake;
 using Hark.Web.Features.Metrics;
@@ -61,6 +62,7 @@ public static class HarkHost
         services.AddCases(options);
         services.AddSla();
         services.AddRules();
+        services.AddContacts();
         services.AddSignals(options);
         services.AddMetricQueries();
     }
@@ -76,6 +78,7 @@ public static class HarkHost
         app.MapCases();
         app.MapSla();
         app.MapRules();
+        app.MapContacts();
         app.MapSignals();
         app.MapMetrics();
         app.MapOutbox();
