@@ -4,7 +4,6 @@ using System.Text.Json;
 using Hark.Domain.Signals;
 using Hark.Testing;
 using Hark.Web.Features.Imports;
-using Hark.Web.Features.Imports.Reading;
 using Xunit;
 
 namespace Hark.Web.Tests.Imports;
@@ -130,61 +129,10 @@ public sealed class RunnerTests : IDisposable
         Assert.Equal("1", result.Value.Samples[0].Id);
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Memory_does_not_grow_with_the_file(bool json)
-    {
-        const int Rows = 200_000;
-        var row = json ? "{\"id\":\"00000000\",\"text\":\"" + new string('x', 250) + "\"}\n" : "00000000,\"" + new string('x', 270) + "\"\n";
-        var file = new ImportFile("big", () => new EndlessStream(json ? "" : "id,text\n", row, Rows), null, "");
-        using var reader = RecordReaders.Open(file, Imports.Mapping(Plain));
-        var (start, peak) = (0L, 0L);
-        while (reader.Read())
-        {
-            Assert.Null(reader.Defect);
-            if (reader.Number == 1000) start = GC.GetTotalMemory(forceFullCollection: true);
-            if (reader.Number % 50_000 == 0) peak = Math.Max(peak, GC.GetTotalMemory(forceFullCollection: true));
-        }
-        Assert.Equal(Rows, reader.Number);
-        Assert.InRange(peak - start, long.MinValue, 2 * 1024 * 1024);
-    }
-
     private static string Csv(int records)
     {
         var csv = new StringBuilder("id,text\n");
         for (var i = 1; i <= records; i++) csv.Append(CultureInfo.InvariantCulture, $"{i},text {i}\n");
         return csv.ToString();
-    }
-
-    /// <summary>A file made while it is read.</summary>
-    private sealed class EndlessStream(string head, string row, int rows) : Stream
-    {
-        private const int RowsInBlock = 1000;
-        private readonly byte[] _head = Encoding.UTF8.GetBytes(head);
-        private readonly byte[] _block = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(row, RowsInBlock)));
-        private long _at;
-
-        public override int Read(Span<byte> buffer)
-        {
-            var (from, at) = _at < _head.Length ? (_head, (int)_at) : (_block, (int)((_at - _head.Length) % _block.Length));
-            if (_at >= _head.Length + (long)_block.Length / RowsInBlock * rows) return 0;
-            var count = Math.Min(buffer.Length, from.Length - at);
-            from.AsSpan(at, count).CopyTo(buffer);
-            _at += count;
-            return count;
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override bool CanRead => true;
-        public override bool CanSeek => false;
-        public override bool CanWrite => false;
-        public override long Length => throw new NotSupportedException();
-        public override long Position { get => _at; set => throw new NotSupportedException(); }
-        public override void Flush() { }
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-        public override void SetLength(long value) => throw new NotSupportedException();
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }
