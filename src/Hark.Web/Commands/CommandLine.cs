@@ -23,6 +23,7 @@ public static class CommandLine
         UsersCommand.Create(context),
         TokensCommand.Create(context),
         AggregatesCommand.Create(context),
+        ImportCommand.Create(context),
         BackupCommand.Create(context),
         RestoreCommand.Create(context),
     ];

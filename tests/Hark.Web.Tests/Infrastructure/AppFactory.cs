@@ -66,6 +66,7 @@ public sealed class AppFactory : WebApplicationFactory<Program>
     {
         foreach (var (key, value) in _settings) builder.UseSetting(key, value);
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
+        builder.UseSetting("Logging:LogLevel:Microsoft.AspNetCore.Routing.EndpointRoutingMiddleware", "Error"); // the in-memory server has no body limits
         builder.ConfigureTestServices(s =>
         {
             s.AddSingleton<TimeProvider>(Time);
