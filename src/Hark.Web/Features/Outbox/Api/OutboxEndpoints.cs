@@ -13,10 +13,14 @@ internal static class OutboxEndpoints
     public static void MapOutboxEndpoints(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/api/v1/outbox").RequireAuthorization(Policies.Configure).WithTags("Outbox");
-        group.MapGet("", ListAsync).WithName("ListOutbox").Produces<Page<OutboxMessageBody>>();
-        group.MapGet("{id:guid}", GetAsync).WithName("GetOutboxMessage").Produces<OutboxMessageBody>();
-        group.MapPost("{id:guid}/resend", ResendAsync).WithName("ResendOutboxMessage").Produces<OutboxMessageBody>();
-        group.MapPost("{id:guid}/cancel", CancelAsync).WithName("CancelOutboxMessage").Produces<OutboxMessageBody>();
+        group.MapGet("", ListAsync).WithName("ListOutbox")
+            .WithSummary("Messages, newest first").Produces<Page<OutboxMessageBody>>();
+        group.MapGet("{id:guid}", GetAsync).WithName("GetOutboxMessage")
+            .WithSummary("One message with its content and every try").Produces<OutboxMessageBody>();
+        group.MapPost("{id:guid}/resend", ResendAsync).WithName("ResendOutboxMessage")
+            .WithSummary("Send a message again, under the same id").Produces<OutboxMessageBody>();
+        group.MapPost("{id:guid}/cancel", CancelAsync).WithName("CancelOutboxMessage")
+            .WithSummary("Withdraw a message that waits or is parked").Produces<OutboxMessageBody>();
     }
 
     private static async Task<IResult> ListAsync(string? state, string? kind, string? topic, Guid? @case, string? cursor, int? limit, Caller caller,

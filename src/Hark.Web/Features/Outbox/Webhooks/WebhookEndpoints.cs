@@ -30,15 +30,24 @@ internal static class WebhookEndpoints
     public static void MapWebhookEndpoints(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/api/v1/webhooks").RequireAuthorization(Policies.Configure).WithTags("Webhooks");
-        group.MapGet("", List).WithName("ListWebhooks").Produces<Page<WebhookBody>>();
-        group.MapPost("", CreateAsync).WithName("CreateWebhook").Produces<WebhookBody>(StatusCodes.Status201Created);
-        group.MapGet("{id:guid}", GetAsync).WithName("GetWebhook").Produces<WebhookBody>();
-        group.MapPatch("{id:guid}", PatchAsync).WithName("UpdateWebhook").Produces<WebhookBody>();
-        group.MapPost("{id:guid}/rotate-secret", RotateAsync).WithName("RotateWebhookSecret").Produces<WebhookBody>();
-        group.MapPost("{id:guid}/disable", DisableAsync).WithName("DisableWebhook").Produces<WebhookBody>();
-        group.MapPost("{id:guid}/enable", EnableAsync).WithName("EnableWebhook").Produces<WebhookBody>();
-        group.MapPost("{id:guid}/test", TestAsync).WithName("TestWebhook").Produces<WebhookTestBody>(StatusCodes.Status202Accepted);
-        group.MapGet("{id:guid}/deliveries", DeliveriesAsync).WithName("ListWebhookDeliveries").Produces<Page<OutboxMessageBody>>();
+        group.MapGet("", List).WithName("ListWebhooks")
+            .WithSummary("Webhook endpoints of the workspace").Produces<Page<WebhookBody>>();
+        group.MapPost("", CreateAsync).WithName("CreateWebhook")
+            .WithSummary("Make a webhook endpoint; the answer shows its secret once").Produces<WebhookBody>(StatusCodes.Status201Created);
+        group.MapGet("{id:guid}", GetAsync).WithName("GetWebhook")
+            .WithSummary("One webhook endpoint").Produces<WebhookBody>();
+        group.MapPatch("{id:guid}", PatchAsync).WithName("UpdateWebhook")
+            .WithSummary("Change address or topics of a webhook endpoint").Produces<WebhookBody>();
+        group.MapPost("{id:guid}/rotate-secret", RotateAsync).WithName("RotateWebhookSecret")
+            .WithSummary("Make a new secret; the one before signs beside it until the next rotation").Produces<WebhookBody>();
+        group.MapPost("{id:guid}/disable", DisableAsync).WithName("DisableWebhook")
+            .WithSummary("Switch a webhook endpoint off").Produces<WebhookBody>();
+        group.MapPost("{id:guid}/enable", EnableAsync).WithName("EnableWebhook")
+            .WithSummary("Switch a webhook endpoint on").Produces<WebhookBody>();
+        group.MapPost("{id:guid}/test", TestAsync).WithName("TestWebhook")
+            .WithSummary("Send a webhook.test event").Produces<WebhookTestBody>(StatusCodes.Status202Accepted);
+        group.MapGet("{id:guid}/deliveries", DeliveriesAsync).WithName("ListWebhookDeliveries")
+            .WithSummary("What was sent to a webhook endpoint, with every try").Produces<Page<OutboxMessageBody>>();
     }
 
     /// <summary>All of them on one page: they are few.</summary>
