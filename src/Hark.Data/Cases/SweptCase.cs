@@ -20,6 +20,7 @@ internal sealed class SweptCase(WorkspaceSnapshot workspace, CaseMessages mail, 
     /// <summary>One message for an address a clock and a batch: the last word, an escalation rather than the breach it follows.</summary>
     private readonly Dictionary<(ClockKind Kind, string Address), CaseNotice> _notices = [];
     private readonly HashSet<CaseClock> _changed = [];
+    private int _moments;
 
     public Case Case => c;
     public IReadOnlyCollection<CaseClock> Changed => _changed;
@@ -29,43 +30,52 @@ internal sealed class SweptCase(WorkspaceSnapshot workspace, CaseMessages mail, 
     public void Sweep()
     {
         var policies = WorkspacePolicies.Of(workspace);
-        for (var i = 0; i < MostMoments && clocks.Where(k => k.NextMomentAt <= now).MinBy(k => k.NextMomentAt) is { } row; i++)
-        {
-            var clock = CaseClocks.ToClock(row);
-            var reading = ClockReader.Read(clock, policies.Catalogue, now);
-            if (reading.Next is { } moment && moment.At <= now)
-            {
-                CaseClocks.Write(row, clock.Advance(moment), policies.Catalogue, now);
-                // A warning that nobody could give in time (no node was up) helps nobody after the breach.
-                if (moment.Kind != ClockMomentKind.Warning || !reading.IsBreached) Tell(row, moment, clock, policies);
-            }
-            else CaseClocks.Write(row, clock, reading); // the stored moment was older than what the clock says now
-            _changed.Add(row);
-        }
+        while (_moments < MostMoments && clocks.Where(k => k.NextMomentAt <= now).MinBy(k => k.NextMomentAt) is { } row) Sweep(row, policies);
         var (due, breached) = CaseClocks.RollUp(clocks, c.Round);
         c.FollowClocks(due, breached);
         foreach (var group in _notices.GroupBy(n => n.Value, n => n.Key.Address))
             Messages.AddRange(mail.Composer.Notice(workspace, group.Key, c, group, now));
     }
 
-    private void Tell(CaseClock row, ClockMoment moment, Clock clock, WorkspacePolicies policies)
+    /// <summary>Everything that is due on one clock. Its row is read and written once, and again around a step that may change clocks.</summary>
+    private void Sweep(CaseClock row, WorkspacePolicies policies)
     {
-        var detail = new CaseDetail { Clock = row.Kind, Round = row.Round, DueAt = row.DueAt };
-        switch (moment.Kind)
+        _changed.Add(row);
+        var clock = CaseClocks.ToClock(row);
+        while (true)
         {
-            case ClockMomentKind.Warning:
-                Add(new(CaseEventKind.ClockWarned, Sweeper, now, Detail: detail));
-                Notify(row, CaseNoticeKind.ClockWarning, CaseMessages.Holders(workspace, c));
-                break;
-            case ClockMomentKind.Breach:
-                Add(new(CaseEventKind.ClockBreached, Sweeper, now, Detail: detail with { DueAt = row.BreachedAt }));
-                Messages.AddRange(mail.Events(workspace, c, CaseEventKind.ClockBreached, now));
-                if (clock.Stopped is null) Notify(row, CaseNoticeKind.ClockBreach, CaseMessages.Holders(workspace, c));
-                break;
-            case ClockMomentKind.Escalation:
-                Add(new(CaseEventKind.Escalated, Sweeper, now, Detail: detail with { Step = moment.Step + 1 }));
-                Escalate(row, moment.Step!.Value, policies.Catalogue.Ladder(clock.TermsInForce.Ladder)!.Steps[moment.Step.Value], policies);
-                break;
+            var reading = ClockReader.Read(clock, policies.Catalogue, now);
+            if (reading.Next is not { } moment || moment.At > now || ++_moments > MostMoments)
+            {
+                CaseClocks.Write(row, clock, reading);
+                return;
+            }
+            clock = clock.Advance(moment);
+            var detail = new CaseDetail { Clock = row.Kind, Round = row.Round, DueAt = reading.DueAt };
+            if (moment.Step is { } index)
+            {
+                CaseClocks.Write(row, clock, policies.Catalogue, now);
+                Add(new(CaseEventKind.Escalated, Sweeper, now, Detail: detail with { Step = index + 1 }));
+                Escalate(row, index, policies.Catalogue.Ladder(clock.TermsInForce.Ladder)!.Steps[index], policies);
+                clock = CaseClocks.ToClock(row);
+            }
+            else Tell(moment.Kind, row, clock, reading, detail);
+        }
+    }
+
+    private void Tell(ClockMomentKind kind, CaseClock row, Clock clock, ClockReading reading, CaseDetail detail)
+    {
+        if (kind == ClockMomentKind.Breach)
+        {
+            c.FollowClocks(c.DueAt, breached: true); // the event says so already
+            Add(new(CaseEventKind.ClockBreached, Sweeper, now, Detail: detail with { DueAt = reading.BreachedAt }));
+            Messages.AddRange(mail.Events(workspace, c, CaseEventKind.ClockBreached, now));
+            if (clock.Stopped is null) Notify(row, CaseNoticeKind.ClockBreach, CaseMessages.Holders(workspace, c));
+        }
+        else if (!reading.IsBreached) // a warning that nobody could give in time (no node was up) helps nobody after the breach
+        {
+            Add(new(CaseEventKind.ClockWarned, Sweeper, now, Detail: detail));
+            Notify(row, CaseNoticeKind.ClockWarning, CaseMessages.Holders(workspace, c));
         }
     }
 

@@ -33,12 +33,13 @@ public sealed partial class Case
         return change.Done();
     }
 
-    /// <summary>Asks (again) whether it is solved. A conflict unless resolved and not answered.</summary>
+    /// <summary>Asks (again) whether it is solved; a verify clock that had been given up goes on. A conflict unless resolved and not answered.</summary>
     public Result<CaseChange> AskVerification(Actor actor, DateTimeOffset now)
     {
         if (State != CaseState.Resolved) return Wrong("verified");
         var change = Begin(actor, now);
         Ask(change);
+        change.Order(ClockAct.Restore, ClockKind.Verify);
         return change.Done();
     }
 

@@ -131,9 +131,10 @@ public abstract class ClockSweepSuite : IAsyncLifetime
     {
         await _world.OpenManyAsync(10_000, Severity.Routine, null);
         _world.Time.Advance(TimeSpan.FromHours(2));
-        var watch = System.Diagnostics.Stopwatch.StartNew();
+        await _world.Store.WriteAsync(db => db.Database.ExecuteSqlRawAsync("ANALYZE")); // as the database does by itself after a while
+        var (watch, cpu) = (System.Diagnostics.Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
         Assert.Equal(10_000, await _world.SweepAsync());
-        TestContext.Current.TestOutputHelper?.WriteLine($"{Kind}: {watch.Elapsed.TotalSeconds:0.0} s");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{Kind}: {watch.Elapsed.TotalSeconds:0.0} s, processor {(Environment.CpuUsage.TotalTime - cpu).TotalSeconds:0.0} s");
         await using var db = _world.Store.Read();
         Assert.Equal(10_000, await db.Cases.CountAsync(c => c.Breached));
         Assert.Equal(10_000, await db.CaseEvents.CountAsync(e => e.Kind == CaseEventKind.ClockBreached));
