@@ -63,7 +63,7 @@ internal sealed class CaseMetrics(HarkDbContext db, ISqlDialect dialect, Workspa
     private IReadOnlyList<MetricRow> Counts(GroupedSums counts)
     {
         if (query.GroupBy.Count == 0) counts.Group(default);
-        return MetricRows.Of(query, counts.Groups, (g, b) => counts.Cell(g, b)[0] is var n ? MetricValue.Of(n, new(n, null, null)) : null!, isCount: true, Names);
+        return MetricRows.Of(query, counts.Groups, (g, b) => counts.Cell(g, b)[0] is var n ? MetricValue.Of(n, new(n, null, null)) : null!, isCount: true, g => g);
     }
 
     private async Task<IReadOnlyList<MetricRow>> DurationsAsync(ClockKind kind, CancellationToken cancellation)
@@ -78,7 +78,7 @@ internal sealed class CaseMetrics(HarkDbContext db, ISqlDialect dialect, Workspa
             list.Add(observation);
         }, cancellation);
         if (query.GroupBy.Count == 0) groups.Group(default);
-        return MetricRows.Of(query, groups.Groups, (g, b) => Duration(observations.GetValueOrDefault((g, b))), isCount: false, Names);
+        return MetricRows.Of(query, groups.Groups, (g, b) => Duration(observations.GetValueOrDefault((g, b))), isCount: false, g => g);
     }
 
     /// <summary>The median with its interval and the upper quantiles, in seconds; open clocks are censored, so a quantile may not be known yet.</summary>
@@ -93,6 +93,4 @@ internal sealed class CaseMetrics(HarkDbContext db, ISqlDialect dialect, Workspa
 
     private static Estimate? Seconds(Estimate? milliseconds) =>
         milliseconds is { } e ? new(e.Value / 1000, e.Low / 1000, e.High / 1000) : null;
-
-    private IReadOnlyList<string?> Names(GroupKey group) => group.Take(query.GroupBy.Count);
 }

@@ -12,8 +12,8 @@ internal sealed class GroupedSums(IReadOnlyList<TimeBucket> buckets, int width)
 
     private readonly Dictionary<GroupKey, long[]> _groups = [];
 
-    /// <summary>The groups found, in the order in which they are shown.</summary>
-    public IReadOnlyList<GroupKey> Groups => [.. _groups.Keys.Order(GroupKey.ByName)];
+    /// <summary>The groups found, in no order.</summary>
+    public IReadOnlyList<GroupKey> Groups => [.. _groups.Keys];
 
     /// <summary>Makes sure that a group is there, though it may stay empty.</summary>
     public long[] Group(GroupKey key)

@@ -51,11 +51,13 @@ public sealed class MetricReader(HarkStore store)
     };
 
     /// <summary>Sources by their names; one that is gone keeps its id.</summary>
-    private static string?[] Names(WorkspaceSnapshot workspace, MetricQuery query, GroupKey group)
+    private static GroupKey Names(WorkspaceSnapshot workspace, MetricQuery query, GroupKey group) => query.GroupBy.ToList().IndexOf(Dimensions.Source) switch
     {
-        var names = group.Take(query.GroupBy.Count);
-        for (var i = 0; i < names.Length; i++)
-            if (query.GroupBy[i] == Dimensions.Source && names[i] is { } id && workspace.SourceById.TryGetValue(Guid.ParseExact(id, "N"), out var source)) names[i] = source.Name;
-        return names;
-    }
+        0 => group with { First = SourceName(workspace, group.First) },
+        1 => group with { Second = SourceName(workspace, group.Second) },
+        _ => group,
+    };
+
+    private static string? SourceName(WorkspaceSnapshot workspace, string? id) =>
+        id is not null && workspace.SourceById.TryGetValue(Guid.ParseExact(id, "N"), out var source) ? source.Name : id;
 }

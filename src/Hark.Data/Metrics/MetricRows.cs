@@ -5,13 +5,14 @@ namespace Hark.Data.Metrics;
 /// <summary>The last steps of every metric: all buckets of all groups, in order, and what is hidden. Pure.</summary>
 internal static class MetricRows
 {
-    /// <param name="groups">In the order in which they are shown; their values are stored ones, which <paramref name="name"/> turns into names.</param>
+    /// <param name="found">In any order; with stored values, which <paramref name="name"/> turns into those shown.</param>
     /// <param name="value">The value of a group in a bucket.</param>
     /// <param name="isCount">Counts are never hidden.</param>
-    public static IReadOnlyList<MetricRow> Of(MetricQuery query, IReadOnlyList<GroupKey> groups, Func<GroupKey, int, MetricValue> value, bool isCount,
-        Func<GroupKey, IReadOnlyList<string?>> name)
+    public static IReadOnlyList<MetricRow> Of(MetricQuery query, IReadOnlyList<GroupKey> found, Func<GroupKey, int, MetricValue> value, bool isCount,
+        Func<GroupKey, GroupKey> name)
     {
-        var named = groups.Select(name).ToList();
+        var groups = found.OrderBy(name, GroupKey.ByName).ToList();
+        var named = groups.Select(g => name(g).Take(query.GroupBy.Count)).ToList();
         var rows = new List<MetricRow>(query.Buckets.Count * groups.Count);
         for (var bucket = 0; bucket < query.Buckets.Count; bucket++)
         {

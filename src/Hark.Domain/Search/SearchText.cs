@@ -25,7 +25,7 @@ public static class SearchText
     public const int LongestWord = 64;
 
     /// <summary>A word that no text and no query has: it parts texts that are indexed together.</summary>
-    public const string Gap = "_";
+    public const string Gap = "¶";
 
     /// <summary>The words of a text in their order, repetitions included.</summary>
     public static IReadOnlyList<string> Words(string text)
