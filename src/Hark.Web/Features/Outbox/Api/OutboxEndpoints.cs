@@ -13,10 +13,10 @@ internal static class OutboxEndpoints
     public static void MapOutboxEndpoints(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/api/v1/outbox").RequireAuthorization(Policies.Configure).WithTags("Outbox");
-        group.MapGet("", ListAsync).WithName("ListOutbox").Produces<Page<OutboxMessageBody>>();
-        group.MapGet("{id:guid}", GetAsync).WithName("GetOutboxMessage").Produces<OutboxMessageBody>();
-        group.MapPost("{id:guid}/resend", ResendAsync).WithName("ResendOutboxMessage").Produces<OutboxMessageBody>();
-        group.MapPost("{id:guid}/cancel", CancelAsync).WithName("CancelOutboxMessage").Produces<OutboxMessageBody>();
+        group.MapGet("", ListAsync).WithName("ListOutbox").WithSummary("List the messages sent and to be sent, newest first").Produces<Page<OutboxMessageBody>>();
+        group.MapGet("{id:guid}", GetAsync).WithName("GetOutboxMessage").WithSummary("Get a message with its attempts").Produces<OutboxMessageBody>();
+        group.MapPost("{id:guid}/resend", ResendAsync).WithName("ResendOutboxMessage").WithSummary("Send a parked message again").Produces<OutboxMessageBody>();
+        group.MapPost("{id:guid}/cancel", CancelAsync).WithName("CancelOutboxMessage").WithSummary("Take back a message that was not sent yet").Produces<OutboxMessageBody>();
     }
 
     private static async Task<IResult> ListAsync(string? state, string? kind, string? topic, Guid? @case, string? cursor, int? limit, Caller caller,

@@ -30,15 +30,15 @@ internal static class WebhookEndpoints
     public static void MapWebhookEndpoints(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/api/v1/webhooks").RequireAuthorization(Policies.Configure).WithTags("Webhooks");
-        group.MapGet("", List).WithName("ListWebhooks").Produces<Page<WebhookBody>>();
-        group.MapPost("", CreateAsync).WithName("CreateWebhook").Produces<WebhookBody>(StatusCodes.Status201Created);
-        group.MapGet("{id:guid}", GetAsync).WithName("GetWebhook").Produces<WebhookBody>();
-        group.MapPatch("{id:guid}", PatchAsync).WithName("UpdateWebhook").Produces<WebhookBody>();
-        group.MapPost("{id:guid}/rotate-secret", RotateAsync).WithName("RotateWebhookSecret").Produces<WebhookBody>();
-        group.MapPost("{id:guid}/disable", DisableAsync).WithName("DisableWebhook").Produces<WebhookBody>();
-        group.MapPost("{id:guid}/enable", EnableAsync).WithName("EnableWebhook").Produces<WebhookBody>();
-        group.MapPost("{id:guid}/test", TestAsync).WithName("TestWebhook").Produces<WebhookTestBody>(StatusCodes.Status202Accepted);
-        group.MapGet("{id:guid}/deliveries", DeliveriesAsync).WithName("ListWebhookDeliveries").Produces<Page<OutboxMessageBody>>();
+        group.MapGet("", List).WithName("ListWebhooks").WithSummary("List the webhook endpoints").Produces<Page<WebhookBody>>();
+        group.MapPost("", CreateAsync).WithName("CreateWebhook").WithSummary("Make a webhook endpoint; its secret is shown this once").Produces<WebhookBody>(StatusCodes.Status201Created);
+        group.MapGet("{id:guid}", GetAsync).WithName("GetWebhook").WithSummary("Get a webhook endpoint").Produces<WebhookBody>();
+        group.MapPatch("{id:guid}", PatchAsync).WithName("UpdateWebhook").WithSummary("Change a webhook endpoint").Produces<WebhookBody>();
+        group.MapPost("{id:guid}/rotate-secret", RotateAsync).WithName("RotateWebhookSecret").WithSummary("Give a webhook endpoint a new secret beside the old one").Produces<WebhookBody>();
+        group.MapPost("{id:guid}/disable", DisableAsync).WithName("DisableWebhook").WithSummary("Stop sending to a webhook endpoint").Produces<WebhookBody>();
+        group.MapPost("{id:guid}/enable", EnableAsync).WithName("EnableWebhook").WithSummary("Send to a webhook endpoint again").Produces<WebhookBody>();
+        group.MapPost("{id:guid}/test", TestAsync).WithName("TestWebhook").WithSummary("Send a test event to a webhook endpoint").Produces<WebhookTestBody>(StatusCodes.Status202Accepted);
+        group.MapGet("{id:guid}/deliveries", DeliveriesAsync).WithName("ListWebhookDeliveries").WithSummary("List what was sent to a webhook endpoint, newest first").Produces<Page<OutboxMessageBody>>();
     }
 
     /// <summary>All of them on one page: they are few.</summary>
