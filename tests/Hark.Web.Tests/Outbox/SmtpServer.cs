@@ -27,8 +27,10 @@ public sealed class SmtpServer : IAsyncDisposable
     public const string User = "hark", Password = "correct horse";
 
     private readonly Process _process;
+    private readonly Task<string> _output;
 
-    private SmtpServer(Process process, int port) => (_process, Port) = (process, port);
+    /// <summary>What it writes is read all the time: a full pipe would stop it.</summary>
+    private SmtpServer(Process process, int port) => (_process, Port, _output) = (process, port, process.StandardOutput.ReadToEndAsync());
 
     public int Port { get; }
 
@@ -58,7 +60,7 @@ public sealed class SmtpServer : IAsyncDisposable
     public async Task<IReadOnlyList<ReceivedMail>> StopAsync()
     {
         _process.StandardInput.Close();
-        var lines = (await _process.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = (await _output).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         await _process.WaitForExitAsync();
         return [.. lines.Select(l => JsonSerializer.Deserialize<ReceivedMail>(l, JsonSerializerOptions.Web)!)];
     }

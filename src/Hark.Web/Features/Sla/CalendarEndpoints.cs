@@ -4,6 +4,7 @@ using Hark.Data.Model;
 using Hark.Domain.Common;
 using Hark.Web.Infrastructure;
 using Hark.Web.Infrastructure.Auth;
+using Hark.Web.Infrastructure.Documents;
 using Hark.Web.Infrastructure.Problems;
 using Microsoft.AspNetCore.Mvc;
 
@@ -21,6 +22,7 @@ internal static class CalendarEndpoints
         group.MapGet("", Current).Operation("GetCalendars", "Read the calendars in force", Policies.Read).Produces<DocumentView>();
         group.MapPut("", SaveAsync).Operation("SaveCalendars", "Save the next version of the calendars", Policies.Configure).Produces<SavedView>();
         group.MapDocumentVersions(DocumentKind.Calendars, "Calendars", "calendars");
+        group.MapRestore(DocumentKind.Calendars, "Calendars", "calendars");
         group.MapPost("/{key}/holidays", ImportAsync).Operation("ImportHolidays", "Add the holidays of an iCalendar file to a calendar", Policies.Configure)
             .Accepts<string>("text/calendar").Produces<HolidaysView>();
     }

@@ -5,7 +5,7 @@ using Hark.Domain.Common;
 using Hark.Domain.Sla;
 using Hark.Web.Infrastructure;
 using Hark.Web.Infrastructure.Auth;
-using Hark.Web.Infrastructure.Paging;
+using Hark.Web.Infrastructure.Documents;
 using Hark.Web.Infrastructure.Problems;
 
 namespace Hark.Web.Features.Sla;
@@ -19,6 +19,7 @@ internal static class SlaPolicies
         group.MapGet("", (Caller caller, HttpResponse response) => Current(caller, response)).Operation("GetSlaPolicies", "Read the policies in force", Policies.Read).Produces<DocumentView>();
         group.MapPut("", SaveAsync).Operation("SaveSlaPolicies", "Save the next version of the policies", Policies.Configure).Produces<SavedView>();
         group.MapDocumentVersions(DocumentKind.SlaPolicies, "SlaPolicies", "policies");
+        group.MapRestore(DocumentKind.SlaPolicies, "SlaPolicies", "policies");
         group.MapPost("/apply", ApplyAsync).Operation("ApplySlaPolicies", "Put the clocks of all cases under the policies and calendars in force", Policies.Configure).Produces<AppliedView>();
         group.MapPost("/preview", Preview).Operation("PreviewSlaPolicies", "See what would be promised to a case", Policies.Read).Produces<PreviewView>();
     }
@@ -65,28 +66,5 @@ internal sealed record PolicyMode(PolicyChange? Mode, Error? Error) : IBindableF
             : EnumNames<PolicyChange>.TryParse(text, out var value) ? new(value, null)
             : new(null, Domain.Common.Error.Invalid("apply", "must be " + EnumNames<PolicyChange>.Choices));
         return ValueTask.FromResult<PolicyMode?>(mode);
-    }
-}
-
-/// <summary>The versions of a document: a list, each one, and the way back to it.</summary>
-internal static class DocumentVersions
-{
-    public static void MapDocumentVersions(this RouteGroupBuilder group, DocumentKind kind, string name, string what)
-    {
-        var list = EnumNames<DocumentKind>.Of(kind);
-        group.MapGet("/versions", async (Caller caller, string? cursor, int? limit, ConfigDocuments documents, CancellationToken cancellation) =>
-        {
-            var page = PageRequest.Read(list, 1, cursor, limit);
-            if (page.Error is { } error) return error.ToProblem();
-            var rows = await documents.ListAsync(caller.WorkspaceId, kind, page.Value.After?.Number(0), page.Value.Take, cancellation);
-            return Results.Ok(page.Value.Cut(list, rows, d => new VersionView(d.Version, d.CreatedAt, d.CreatedBy), d => [d.Version]));
-        }).Operation($"List{name}Versions", $"List the versions of the {what}, newest first", Policies.Read).Produces<Page<VersionView>>();
-        group.MapGet("/versions/{version:long}", async (Caller caller, long version, ConfigDocuments documents, CancellationToken cancellation) =>
-                (await documents.FindAsync(caller.WorkspaceId, kind, version, cancellation)).ToOk(DocumentView.Of))
-            .Operation($"Get{name}Version", $"Read a version of the {what}", Policies.Read).Produces<DocumentView>();
-        group.MapPost("/versions/{version:long}/restore", async (Caller caller, long version, PolicyMode apply, IfMatch ifMatch, SlaDocuments documents, CancellationToken cancellation) =>
-                apply.Error is { } error ? error.ToProblem()
-                : (await documents.RollBackAsync(caller.Workspace, kind, version, ifMatch.Version, apply.Mode, caller.Actor, cancellation)).ToOk(SavedView.Of))
-            .Operation($"Restore{name}Version", $"Bring a version of the {what} back as the next one", Policies.Configure).Produces<SavedView>();
     }
 }

@@ -1,20 +1,9 @@
 using System.Text.Json;
 using Hark.Data.Cases;
-using Hark.Data.Model;
 using Hark.Domain.Signals;
 using Hark.Domain.Sla;
 
 namespace Hark.Web.Features.Sla;
-
-/// <summary>A document in one version.</summary>
-/// <param name="Version">0 for the defaults of a workspace that never changed it. Send it back in <c>If-Match</c>.</param>
-public sealed record DocumentView(long Version, DateTimeOffset? CreatedAt, string? CreatedBy, JsonElement Document)
-{
-    public static DocumentView Of(ConfigDocument d) => new(d.Version, d.CreatedAt, d.CreatedBy, JsonElement.Parse(d.Document));
-}
-
-/// <summary>A version without its text.</summary>
-public sealed record VersionView(long Version, DateTimeOffset CreatedAt, string CreatedBy);
 
 /// <summary>What applying did.</summary>
 /// <param name="Cases">Cases looked at.</param>

@@ -8,6 +8,7 @@ using Hark.Web.Features.Health;
 using Hark.Web.Features.Intake;
 using Hark.Web.Features.Metrics;
 using Hark.Web.Features.Outbox;
+using Hark.Web.Features.Rules;
 using Hark.Web.Features.Settings;
 using Hark.Web.Features.Signals;
 using Hark.Web.Features.Sla;
@@ -59,6 +60,7 @@ public static class HarkHost
         services.AddVerification();
         services.AddCases(options);
         services.AddSla();
+        services.AddRules();
         services.AddSignals(options);
         services.AddMetricQueries();
     }
@@ -73,6 +75,7 @@ public static class HarkHost
         app.MapIntake();
         app.MapCases();
         app.MapSla();
+        app.MapRules();
         app.MapSignals();
         app.MapMetrics();
         app.MapOutbox();

@@ -22,6 +22,7 @@ internal static class EmailComposer
             SubjectEncoding = Encoding.UTF8,
             HeadersEncoding = Encoding.UTF8,
             BodyEncoding = Encoding.UTF8,
+            BodyTransferEncoding = TransferEncoding.Base64, // plain text of one long paragraph would break the 998 octets of a line (RFC 5322)
         };
         try
         {
