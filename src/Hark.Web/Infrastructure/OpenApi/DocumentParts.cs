@@ -16,9 +16,15 @@ internal static class DocumentParts
     {
         ["Account"] = "Who one is, and one's own tokens.",
         ["Audit"] = "Who changed or read what.",
+        ["Cases"] = "The work that signals cause: acknowledged, acted on, verified.",
+        ["Clocks"] = "What is owed to customers by when: policies, calendars, ladders.",
         ["Members"] = "People who work with Hark.",
+        ["Numbers"] = "Counts, scores and times with their intervals.",
+        ["Outbox"] = "Everything that is sent: e-mails and webhook events, with their attempts.",
+        ["Signals"] = "What customers said, did or implied.",
         ["Sources"] = "Feeds of signals and their keys.",
         ["Teams"] = "Groups of people who own sources and cases.",
+        ["Webhooks"] = "Where events are posted.",
     };
 
     public static Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)

@@ -5,6 +5,9 @@ namespace Hark.Web.Infrastructure.Workers;
 /// <summary>Keeps this node's shard number while the process lives, and gives it back at a clean stop. Every node runs it, whatever its role.</summary>
 public sealed class NodeShardWorker(NodeShard shard, TimeProvider time, ILogger<NodeShardWorker> logger) : Worker(time, logger)
 {
+    private readonly Lock _stopping = new();
+    private Task? _stopped;
+
     public override string Name => "node-shard";
 
     protected override TimeSpan LongestWait => NodeShard.RenewEvery;
@@ -17,7 +20,13 @@ public sealed class NodeShardWorker(NodeShard shard, TimeProvider time, ILogger<
         return new WorkerRun(1, now + NodeShard.RenewEvery);
     }
 
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>A host can be told to stop by two hands at once; the number is given back once, and both wait for it.</summary>
+    public override Task StopAsync(CancellationToken cancellationToken)
+    {
+        lock (_stopping) return _stopped ??= StopOnceAsync(cancellationToken);
+    }
+
+    private async Task StopOnceAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
         await shard.ReleaseAsync(cancellationToken);
