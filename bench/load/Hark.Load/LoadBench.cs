@@ -82,6 +82,15 @@ internal sealed class LoadBench : IAsyncDisposable
     public async Task<LoadResult> BatchesAsync(int port, string key, CancellationToken cancellation) =>
         (await ClosedLoop.RunAsync(port, 4, Options.WarmUp, Options.Measure, i => SignalTraffic.Batch(key, RawBatches.Size, Options.Contacts, i), null, cancellation)).Checked();
 
+    /// <summary>What a load cost the server, warm-up left out as far as it is alike: processor time for each signal, as text.</summary>
+    public async Task<(LoadResult Result, string Cost)> CostedAsync(ServerProcess server, Func<Task<LoadResult>> load)
+    {
+        var before = server.ProcessorTime;
+        var result = await load();
+        var used = (server.ProcessorTime - before) * (Options.Measure / (Options.Measure + Options.WarmUp));
+        return (result, $"{Line.Number(used.TotalMicroseconds / (result.SignalsPerSecond * Options.Measure.TotalSeconds))} µs of processor time a signal");
+    }
+
     public ValueTask DisposeAsync()
     {
         SqliteConnection.ClearAllPools();

@@ -18,12 +18,12 @@ internal sealed record LoadOptions
     /// <summary>A built Hark (<c>hark.dll</c> or its folder); null to publish one first.</summary>
     public string? Hark { get; init; }
 
-    /// <summary>Multiplies every measuring time; below 1 only to try the program out.</summary>
+    /// <summary>Multiplies every time and size; below 1 only to try the program out.</summary>
     public double TimeScale { get; init; } = 1;
 
     /// <summary>How long one load is measured, after its warm-up.</summary>
-    public TimeSpan Measure => TimeScale * (Short ? TimeSpan.FromSeconds(4) : TimeSpan.FromSeconds(15));
-    public TimeSpan WarmUp => TimeScale * (Short ? TimeSpan.FromSeconds(2) : TimeSpan.FromSeconds(5));
+    public TimeSpan Measure => Scaled(TimeSpan.FromSeconds(Short ? 4 : 15));
+    public TimeSpan WarmUp => Scaled(TimeSpan.FromSeconds(Short ? 2 : 5));
 
     public int Contacts => Scaled(200_000);
 
@@ -36,6 +36,8 @@ internal sealed record LoadOptions
     /// <summary>Signals sent before the memory is read.</summary>
     public int MemorySignals => Scaled(Short ? 100_000 : 1_000_000);
     public int DueClocks => Math.Min(10_000, OpenCases * 2);
+
+    private TimeSpan Scaled(TimeSpan time) => TimeScale >= 1 ? time : TimeSpan.FromSeconds(Math.Max(1, time.TotalSeconds * TimeScale));
 
     private int Scaled(int count) => TimeScale >= 1 ? count : Math.Max(1_000, (int)(count * TimeScale));
 }

@@ -21,7 +21,7 @@ internal sealed class HarkProgram(string dll)
         }
         var folder = Path.Combine(AppContext.BaseDirectory, "published");
         say("publishing Hark …");
-        await RunAsync("dotnet", ["publish", Path.Combine(Root(), "src", "Hark.Web"), "-c", "Release", "-o", folder, "--nologo", "-v", "quiet"], null, cancellation);
+        await RunAsync("dotnet", ["publish", Path.Combine(Root(), "src", "Hark.Web"), "-c", "Release", "-o", folder, "--nologo", "-v", "quiet", "--disable-build-servers"], null, cancellation);
         return new HarkProgram(Path.Combine(folder, "hark.dll"));
     }
 

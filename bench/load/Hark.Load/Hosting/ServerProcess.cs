@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Hark.Load.Hosting;
 
@@ -27,6 +28,24 @@ internal sealed class ServerProcess : IAsyncDisposable
             _process.Refresh();
             return _process.WorkingSet64;
         }
+    }
+
+    /// <summary>Processor time used so far, of all its threads.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>How much of the resident memory is the process's own and not pages of mapped files (code, the store); null where the system does not tell.</summary>
+    public long? AnonymousBytes()
+    {
+        var status = $"/proc/{_process.Id}/status";
+        if (!File.Exists(status) || File.ReadLines(status).FirstOrDefault(l => l.StartsWith("RssAnon:", StringComparison.Ordinal)) is not { } line) return null;
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) * 1024;
     }
 
     /// <summary>Starts it and waits until it listens.</summary>

@@ -28,8 +28,8 @@ internal sealed class PostgreSqlSection : ISection
             var raw = await RawBatches.PostgreSqlAsync(server.ConnectionTo(rawName), bench.Options.Contacts, bench.Options.Measure, cancellation);
             var site = await bench.PrepareAsync(server.ConnectionTo(name), cancellation);
             await using var hark = await bench.ServeAsync(site, cancellation);
-            var ours = await bench.BatchesAsync(hark.Port, site.Key, cancellation);
-            bench.Report.Add(Line.AtLeast(Title, ours.SignalsPerSecond, raw, "/s", 0.5, $"p95 of a call {Line.Number(ours.P95)} ms, four callers; raw by one connection"));
+            var (ours, cost) = await bench.CostedAsync(hark, () => bench.BatchesAsync(hark.Port, site.Key, cancellation));
+            bench.Report.Add(Line.AtLeast(Title, ours.SignalsPerSecond, raw, "/s", 0.5, $"p95 of a call {Line.Number(ours.P95)} ms, four callers; {cost}; raw by one connection"));
             var single = await bench.SinglesAsync(hark.Port, site.Key, 64, cancellation);
             bench.Report.Add(Line.Figure("single durable signals on PostgreSQL, 64 clients ÷ echo", single.SignalsPerSecond,
                 (await bench.EchoAsync(64, cancellation)).SignalsPerSecond, "/s", $"p95 {Line.Number(single.P95)} ms"));

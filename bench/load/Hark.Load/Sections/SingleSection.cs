@@ -21,10 +21,10 @@ internal sealed class SingleSection : ISection
             await bench.SinglesAsync(server.Port, site.Key, 16, cancellation); // warm: the first seconds of a process say nothing about the others
             foreach (var clients in Clients)
             {
-                var ours = await bench.SinglesAsync(server.Port, site.Key, clients, cancellation);
+                var (ours, cost) = await bench.CostedAsync(server, () => bench.SinglesAsync(server.Port, site.Key, clients, cancellation));
                 var echo = await bench.EchoAsync(clients, cancellation);
                 var name = $"single durable signals, {clients} client{(clients == 1 ? "" : "s")} ÷ echo";
-                var note = $"p50 {Line.Number(ours.Accepted.Quantile(0.5))}, p95 {Line.Number(ours.P95)}, p99 {Line.Number(ours.Accepted.Quantile(0.99))} ms";
+                var note = $"p50 {Line.Number(ours.Accepted.Quantile(0.5))}, p95 {Line.Number(ours.P95)}, p99 {Line.Number(ours.Accepted.Quantile(0.99))} ms; {cost}";
                 bench.Report.Add(clients == Most
                     ? Line.AtLeast(name, ours.SignalsPerSecond, echo.SignalsPerSecond, "/s", 0.15, note)
                     : Line.Figure(name, ours.SignalsPerSecond, echo.SignalsPerSecond, "/s", note));

@@ -35,7 +35,7 @@ internal sealed class StartSection : ISection
     private static async Task MemoryAsync(LoadBench bench, Site site, ServerProcess server, CancellationToken cancellation)
     {
         await Task.Delay(Settle, TimeProvider.System, cancellation);
-        bench.Report.Add(Line.Under("resident memory, idle", server.ResidentBytes / Megabyte, 150, "MB"));
+        bench.Report.Add(Line.Under("resident memory, idle", server.ResidentBytes / Megabyte, 150, "MB", Own(server)));
         var most = 0L;
         using var client = new RawClient(server.Port);
         var traffic = SignalTraffic.Batch(site.Key, RawBatches.Size, bench.Options.Contacts, 0);
@@ -46,6 +46,8 @@ internal sealed class StartSection : ISection
             most = Math.Max(most, server.ResidentBytes);
         }
         bench.Report.Add(Line.Under($"resident memory after {bench.Options.MemorySignals:N0} signals", server.ResidentBytes / Megabyte, 400, "MB",
-            $"the most on the way was {Line.Number(most / Megabyte)} MB"));
+            $"the most on the way was {Line.Number(most / Megabyte)} MB; {Own(server)}"));
     }
+
+    private static string? Own(ServerProcess server) => server.AnonymousBytes() is { } own ? $"{Line.Number(own / Megabyte)} MB without pages of mapped files" : null;
 }
