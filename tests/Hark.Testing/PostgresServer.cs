@@ -18,6 +18,9 @@ public sealed class PostgresServer
 
     private PostgresServer(string connection) => _connection = connection;
 
+    /// <summary>Whether a private cluster shall survive a power cut, as one that is measured must. Set before the first <see cref="FindAsync"/>.</summary>
+    public static bool Durable { get; set; }
+
     /// <summary>Why there is no server; set after <see cref="FindAsync"/> returned null.</summary>
     public static string? WhyMissing { get; private set; }
 
@@ -67,6 +70,7 @@ public sealed class PostgresServer
         start.ArgumentList.Add(Script);
         start.Environment["BIN"] = binaries;
         start.Environment["DIR"] = folder;
+        start.Environment["SYNC"] = Durable ? "-c shared_buffers=256MB -c max_wal_size=4GB" : "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c shared_buffers=64MB";
         _watcher = Process.Start(start)!;
         if (await _watcher.StandardOutput.ReadLineAsync() != "ready")
             return Missing($"A private PostgreSQL cluster did not start: {await _watcher.StandardError.ReadToEndAsync()}");
@@ -74,11 +78,11 @@ public sealed class PostgresServer
         return new PostgresServer($"Host={folder};Username=hark;Database=postgres;Include Error Detail=true");
     }
 
-    /// <summary>Durability is switched off: these databases live as long as the test run.</summary>
+    /// <summary>Unless asked for, durability is switched off: these databases live as long as the test run.</summary>
     private const string Script = """
         trap 'rm -rf "$DIR"' EXIT
         "$BIN/initdb" -D "$DIR/data" -U hark -A trust -E UTF8 --locale=C --no-sync >"$DIR/initdb.log" 2>&1 || { cat "$DIR/initdb.log" >&2; exit 1; }
-        "$BIN/pg_ctl" -D "$DIR/data" -l "$DIR/server.log" -w -o "-c listen_addresses='' -c unix_socket_directories='$DIR' -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=300 -c shared_buffers=64MB" start >/dev/null 2>&1 || { cat "$DIR/server.log" >&2; exit 1; }
+        "$BIN/pg_ctl" -D "$DIR/data" -l "$DIR/server.log" -w -o "-c listen_addresses='' -c unix_socket_directories='$DIR' -c max_connections=300 $SYNC" start >/dev/null 2>&1 || { cat "$DIR/server.log" >&2; exit 1; }
         echo ready
         cat >/dev/null
         "$BIN/pg_ctl" -D "$DIR/data" -m immediate -w stop >/dev/null 2>&1
