@@ -24,6 +24,7 @@ public static class CommandLine
         TokensCommand.Create(context),
         BackupCommand.Create(context),
         RestoreCommand.Create(context),
+        DemoCommand.Create(context),
     ];
 
     public static async Task<int> RunAsync(string[] args, Terminal? terminal = null, CancellationToken cancellation = default)

@@ -15,7 +15,7 @@ internal static class ServeCommand
         return command;
     }
 
-    public static bool IsServed(ParseResult parsed) => parsed.CommandResult.Command is RootCommand or { Name: Name };
+    public static bool IsServed(ParseResult parsed) => parsed.CommandResult.Command is RootCommand or { Name: Name or DemoCommand.Name };
 
     public static async Task<int> RunAsync(CommandContext context, CancellationToken cancellation)
     {

@@ -3,6 +3,7 @@ using Hark.Data.Sqlite;
 using Hark.Data.Store;
 using Hark.Data.Workspaces;
 using Hark.Domain.Common;
+using Hark.Web.Features.Demo;
 using Hark.Web.Features.Health;
 using Hark.Web.Features.Intake;
 using Hark.Web.Features.Outbox;
@@ -53,6 +54,7 @@ public static class HarkHost
         services.AddOutbox(options);
         services.AddIntake();
         services.AddVerification();
+        services.AddDemo(options);
     }
 
     /// <summary>One line for each feature: its endpoints. A node that only works answers to nothing but health.</summary>
