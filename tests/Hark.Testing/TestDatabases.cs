@@ -41,11 +41,11 @@ public static class TestDatabases
         var folder = Directory.CreateTempSubdirectory("hark-test-").FullName;
         var file = Path.Combine(folder, "hark.db");
         if (migrated) File.Copy(await SqliteTemplateAsync(cancellation), file);
-        var connection = new SqliteConnectionStringBuilder { DataSource = file }.ToString();
+        // Spelt as the store spells it, so that its pool of open files is found when the test is over.
+        var connection = new SqliteConnectionStringBuilder { DataSource = file, Cache = SqliteCacheMode.Private, ForeignKeys = true }.ToString();
         return new TestDatabase(TestStore.Sqlite, connection, () =>
         {
             using (var pool = new SqliteConnection(connection)) SqliteConnection.ClearPool(pool);
-            SqliteConnection.ClearAllPools();
             Directory.Delete(folder, recursive: true);
             return Task.CompletedTask;
         });

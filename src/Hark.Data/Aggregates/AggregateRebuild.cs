@@ -36,8 +36,8 @@ public sealed class AggregateRebuild(HarkStore store)
     public const int SignalsAtOnce = 5_000;
 
     private static readonly string BoundsSql = """
-        SELECT MIN(at), MAX(at) FROM (
-            SELECT MIN(occurred_at) AS at FROM signals WHERE workspace_id = @workspace UNION ALL
+        SELECT MIN(moment), MAX(moment) FROM (
+            SELECT MIN(occurred_at) AS moment FROM signals WHERE workspace_id = @workspace UNION ALL
             SELECT MAX(occurred_at) FROM signals WHERE workspace_id = @workspace UNION ALL
             SELECT MIN(bucket_at) FROM aggregate_cells WHERE workspace_id = @workspace UNION ALL
             SELECT MAX(bucket_at) FROM aggregate_cells WHERE workspace_id = @workspace) b

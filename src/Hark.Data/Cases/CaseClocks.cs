@@ -25,13 +25,8 @@ public static class CaseClocks
 
     /// <summary>The targets that hold for a case as it is now.</summary>
     /// <inheritdoc cref="Start(WorkspacePolicies, Case, IReadOnlyCollection{string}, string?, DateTimeOffset)"/>
-    public static IReadOnlyDictionary<ClockKind, SlaChoice> Select(WorkspacePolicies policies, Case c, IReadOnlyCollection<string> segments, string? policyKey)
-    {
-        var sla = policies.Sla;
-        if (policyKey is not null && sla.Policies.FirstOrDefault(p => p.Key == policyKey) is { } forced)
-            sla = sla with { Policies = sla.Policies.Insert(0, forced with { Match = SlaMatch.Any }) };
-        return sla.Select(new SlaContext(c.Channel, c.Severity, segments));
-    }
+    public static IReadOnlyDictionary<ClockKind, SlaChoice> Select(WorkspacePolicies policies, Case c, IReadOnlyCollection<string> segments, string? policyKey) =>
+        policies.Sla.Select(new SlaContext(c.Channel, c.Severity, segments), policyKey);
 
     /// <summary>A row of this clock of this case, with everything computed that the store keeps.</summary>
     public static CaseClock ToRow(Guid workspaceId, Guid caseId, Clock clock, SlaCatalogue catalogue, DateTimeOffset now)

@@ -16,7 +16,7 @@ public static class CaseEvents
     {
         WorkspaceId = c.WorkspaceId,
         CaseId = c.CaseId,
-        EventId = NewId(fact.At, index),
+        EventId = NewId(fact.At, c.Version, index),
         At = fact.At,
         ActorKind = fact.By.Kind,
         ActorId = fact.By.Id,
@@ -28,15 +28,19 @@ public static class CaseEvents
     public static CaseDetail? Detail(string? data) => data is null ? null : JsonSerializer.Deserialize<CaseDetail>(data, Json);
 
     /// <summary>
-    /// A UUID v7 whose twelve bits after the version hold the microsecond within the millisecond (RFC 9562 section 6.2, method 3) and the index: sorts as it was written.
+    /// A UUID v7 that sorts as it was written: the microsecond within the millisecond follows the version (RFC 9562 section 6.2, method 3), then the case's version and
+    /// the index, so that changes of one instant keep their order, too.
     /// </summary>
-    public static Guid NewId(DateTimeOffset at, int index)
+    internal static Guid NewId(DateTimeOffset at, long version, int index)
     {
         Span<byte> bytes = stackalloc byte[16];
         Guid.CreateVersion7(at).TryWriteBytes(bytes, bigEndian: true, out _);
-        var order = Math.Min(4095, at.Microsecond * 4 + index);
-        bytes[6] = (byte)(0x70 | order >> 8);
-        bytes[7] = (byte)order;
+        var micros = at.Microsecond << 2;
+        bytes[6] = (byte)(0x70 | micros >> 8);
+        bytes[7] = (byte)micros;
+        var order = (int)(version & 0xFF) << 6 | Math.Min(63, index);
+        bytes[8] = (byte)(0x80 | order >> 8);
+        bytes[9] = (byte)order;
         return new Guid(bytes, bigEndian: true);
     }
 }

@@ -36,7 +36,8 @@ internal sealed class SweptCase(WorkspaceSnapshot workspace, CaseMessages mail, 
             if (reading.Next is { } moment && moment.At <= now)
             {
                 CaseClocks.Write(row, clock.Advance(moment), policies.Catalogue, now);
-                Tell(row, moment, clock, policies);
+                // A warning that nobody could give in time (no node was up) helps nobody after the breach.
+                if (moment.Kind != ClockMomentKind.Warning || !reading.IsBreached) Tell(row, moment, clock, policies);
             }
             else CaseClocks.Write(row, clock, reading); // the stored moment was older than what the clock says now
             _changed.Add(row);

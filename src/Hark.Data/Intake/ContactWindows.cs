@@ -36,5 +36,8 @@ internal sealed class ContactWindows(Guid workspaceId, Statements db)
         times.Add(occurredAt);
     }
 
+    /// <summary>When each person's signals occurred.</summary>
+    public IReadOnlyDictionary<Guid, List<DateTimeOffset>> All => _times;
+
     public int Count(Guid canonicalId, DateTimeOffset since) => _times.TryGetValue(canonicalId, out var times) ? times.Count(t => t >= since) : 0;
 }

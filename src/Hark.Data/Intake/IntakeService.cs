@@ -37,9 +37,10 @@ public sealed class IntakeService(IntakeQueue queue, SignalPreparer preparer, Ti
 
     /// <summary>Many records: those that are wrong are told by index, the others are stored. All or none when the queue is full.</summary>
     /// <param name="records">With the errors that reading them gave.</param>
-    public async Task<Result<BatchOutcome>> SubmitBatchAsync(WorkspaceSnapshot workspace, Source source, IReadOnlyList<SignalRecord> records)
+    /// <param name="isHistory">True for imports: records may lie further back than a live feed's.</param>
+    public async Task<Result<BatchOutcome>> SubmitBatchAsync(WorkspaceSnapshot workspace, Source source, IReadOnlyList<SignalRecord> records, bool isHistory = false)
     {
-        var origin = Origin(workspace, source, null);
+        var origin = Origin(workspace, source, null) with { IsHistory = isHistory };
         var now = time.Now();
         var (prepared, indexes, rejected) = (new List<PreparedSignal>(records.Count), new List<int>(records.Count), new List<RejectedSignal>());
         for (var i = 0; i < records.Count; i++)

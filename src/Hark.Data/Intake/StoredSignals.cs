@@ -28,11 +28,16 @@ internal static class StoredSignals
         }, row =>
         {
             var facts = SignalColumns.Read(row, dialect);
-            var (text, answers) = (row.Text(SignalColumns.Count), row.Text(SignalColumns.Count + 1));
-            var words = text is null && answers is null ? null
-                : new Verbatim { WorkspaceId = workspaceId, SignalId = facts.SignalId, Text = text, Answers = answers };
-            found[facts.DedupeKey] = new StoredSignal(facts, words);
+            found[facts.DedupeKey] = new StoredSignal(facts, WordsOf(row, dialect));
         }, cancellation);
         return found;
+    }
+
+    /// <summary>The words of a row that has them after the columns of the signal; null when there are none.</summary>
+    public static Verbatim? WordsOf(System.Data.Common.DbDataReader row, ISqlDialect dialect)
+    {
+        var (text, answers) = (row.Text(SignalColumns.Count), row.Text(SignalColumns.Count + 1));
+        if (text is null && answers is null) return null;
+        return new Verbatim { WorkspaceId = dialect.ReadGuid(row, 0), SignalId = dialect.ReadGuid(row, 1), Text = text, Answers = answers };
     }
 }

@@ -83,7 +83,8 @@ public static class MetricQueryReader
     private static (DateTimeOffset From, DateTimeOffset To) ReadPeriod(QueryParameters query, string zone, DateTimeOffset now)
     {
         var (from, to) = (query.Time("from", zone), query.Time("to", zone));
-        var end = to ?? (from is { } start && start >= now ? start.AddDays(UsualDays) : now);
+        // Ends are exclusive; what happened at this very moment belongs to it.
+        var end = to ?? (from is { } start && start >= now ? start.AddDays(UsualDays) : now.AddMicroseconds(1));
         return (from ?? end.AddDays(-UsualDays), end);
     }
 

@@ -16,7 +16,7 @@ public sealed class WorkspacePolicies
     private WorkspacePolicies(WorkspaceSnapshot snapshot)
     {
         Names = new SnapshotNames(snapshot);
-        Rules = Parse(snapshot, DocumentKind.Rules, (json, v) => Renumber(Checked(RuleSet.Parse(json, AnyName.Instance, out var e), e), v), RuleSet.Default());
+        Rules = Parse(snapshot, DocumentKind.Rules, (json, v) => Renumber(Checked(RuleSet.Parse(json, AnyName.Instance, out var e), e), v), new RuleSet(0, RuleSet.Default().Rules));
         Segments = Parse(snapshot, DocumentKind.Segments, (json, _) => Checked(SegmentSet.Parse(json, AnyName.Instance, out var e), e), SegmentSet.Empty);
         Cohorts = Parse(snapshot, DocumentKind.Cohorts, (json, _) => Checked(CohortDefinition.Parse(json, out var e), e), CohortDefinition.Default);
         Personas = Parse(snapshot, DocumentKind.Personas, (json, _) => Checked(PersonaDefinition.Parse(json, out var e), e), PersonaDefinition.Default);

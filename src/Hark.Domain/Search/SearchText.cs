@@ -24,6 +24,9 @@ public static class SearchText
     /// <summary>A word longer than this is cut: it is data, not language.</summary>
     public const int LongestWord = 64;
 
+    /// <summary>A word that no text and no query has: it parts texts that are indexed together.</summary>
+    public const string Gap = "_";
+
     /// <summary>The words of a text in their order, repetitions included.</summary>
     public static IReadOnlyList<string> Words(string text)
     {

@@ -17,8 +17,8 @@ public sealed class SignalPreparer(IEnumerable<ISignalEnricher> enrichers)
 {
     public const int MaxTextLength = 20_000, MaxNameLength = 200, MaxTags = 50, MaxTagLength = 100, MaxValueLength = 2_000;
 
-    /// <summary>How far back a signal may have occurred, and how far ahead a sender's clock may be.</summary>
-    public static readonly TimeSpan MaxAge = TimeSpan.FromDays(3653), MaxAhead = TimeSpan.FromMinutes(5);
+    /// <summary>How far back a signal may have occurred when it is sent and when history is read in, and how far ahead a sender's clock may be.</summary>
+    public static readonly TimeSpan MaxAge = TimeSpan.FromDays(3653), MaxHistory = TimeSpan.FromDays(36525), MaxAhead = TimeSpan.FromMinutes(5);
 
     private readonly ISignalEnricher[] _enrichers = [.. enrichers];
 
@@ -29,7 +29,7 @@ public sealed class SignalPreparer(IEnumerable<ISignalEnricher> enrichers)
     {
         var check = new Check(errors);
         var id = draft.Id is null ? null : check.Id("/id", draft.Id);
-        var occurredAt = OccurredAt(draft, now, errors);
+        var occurredAt = OccurredAt(draft, now, origin.IsHistory ? MaxHistory : MaxAge, errors);
         var rating = ReadRating(draft.Rating, errors);
         var contact = ReadContact(draft.Contact, origin.Region, check, errors);
         var account = ReadAccount(draft.Account, check, errors);
@@ -59,12 +59,12 @@ public sealed class SignalPreparer(IEnumerable<ISignalEnricher> enrichers)
         return signal;
     }
 
-    private static DateTimeOffset OccurredAt(SignalDraft draft, DateTimeOffset now, InputErrors errors)
+    private static DateTimeOffset OccurredAt(SignalDraft draft, DateTimeOffset now, TimeSpan maxAge, InputErrors errors)
     {
         if (draft.OccurredAt is not { } sent) return now;
         var at = sent.ToUniversalTime().Trim();
         if (at > now + MaxAhead) errors.Add("/occurred_at", "lies in the future: at most 5 minutes ahead are accepted; check the sender's clock and time zone");
-        else if (at < now - MaxAge) errors.Add("/occurred_at", "lies more than 10 years back");
+        else if (at < now - maxAge) errors.Add("/occurred_at", $"lies more than {(maxAge == MaxAge ? 10 : 100)} years back");
         return at;
     }
 

@@ -20,6 +20,9 @@ public sealed class SlaCatalogue
         _ladders = ladders.ToFrozenDictionary(l => l.Key, StringComparer.Ordinal);
     }
 
+    /// <summary>The same calendars with other ladders, for trying a policy document.</summary>
+    public SlaCatalogue With(IEnumerable<EscalationLadder> ladders) => new(_calendars.Values.Where(c => !c.IsAlwaysOpen), ladders);
+
     /// <summary>Only the calendar without closing time and the default ladders.</summary>
     public static SlaCatalogue Default { get; } = new([], SlaPolicySet.Default.Ladders);
 

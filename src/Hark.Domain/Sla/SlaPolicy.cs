@@ -76,6 +76,12 @@ public sealed record SlaPolicySet(ImmutableArray<SlaPolicy> Policies, ImmutableA
         return chosen;
     }
 
+    /// <summary>The same when a rule forces a policy: its targets go before those of all others. Null, or a policy that is not there: chosen by match.</summary>
+    public IReadOnlyDictionary<ClockKind, SlaChoice> Select(SlaContext context, string? policyKey) =>
+        policyKey is not null && Policies.FirstOrDefault(p => p.Key == policyKey) is { } forced
+            ? (this with { Policies = Policies.Insert(0, forced with { Match = SlaMatch.Any }) }).Select(context)
+            : Select(context);
+
     /// <summary>The clocks of a newly opened case, running from the instants that their targets name, in order of kind.</summary>
     /// <param name="version">The version of this policy set.</param>
     public IReadOnlyList<Clock> StartClocks(SlaContext context, DateTimeOffset caseOpened, DateTimeOffset signalReceived, int version, SlaCatalogue catalogue) =>

@@ -22,6 +22,8 @@ public static class CommandLine
         KeysCommand.Create(context),
         UsersCommand.Create(context),
         TokensCommand.Create(context),
+        AggregatesCommand.Create(context),
+        ImportCommand.Create(context),
         BackupCommand.Create(context),
         RestoreCommand.Create(context),
         DemoCommand.Create(context),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Hark.Web.Infrastructure.Hosting;
+using Microsoft.AspNetCore.Connections;
 
 namespace Hark.Web.Commands;
 
@@ -21,7 +22,14 @@ internal static class ServeCommand
     {
         await using var app = HarkHost.Build(context.Settings);
         await app.Services.GetRequiredService<StorePreparation>().PrepareAsync(cancellation);
-        await app.RunAsync(cancellation);
+        try
+        {
+            await app.RunAsync(cancellation);
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            throw new CommandException($"{e.Message} Choose another with --urls, such as --urls http://localhost:5081.");
+        }
         return CommandLine.Done;
     }
 }

@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Xunit;
 
 namespace Hark.Web.Tests.Infrastructure;
 
@@ -23,6 +24,7 @@ public sealed class AppFactory : WebApplicationFactory<Program>
     private readonly Dictionary<string, string> _settings;
     private readonly Action<IServiceCollection>? _services;
     private int _names;
+    private Guid _workspace;
 
     private AppFactory(TestDatabase database, Dictionary<string, string> settings, Action<IServiceCollection>? services) =>
         (_database, _settings, _services) = (database, settings, services);
@@ -35,8 +37,9 @@ public sealed class AppFactory : WebApplicationFactory<Program>
     /// <param name="workers">Whether the background workers run.</param>
     /// <param name="settings">More settings by key, such as <c>Hark:Limits:TokenPerSecond</c>.</param>
     /// <param name="services">Replaces services.</param>
+    /// <param name="kestrel">A real server on a free port, for what the in-memory one has not: limits of bodies and connections.</param>
     public static async Task<AppFactory> StartAsync(TestStore store = TestStore.Sqlite, bool workers = false,
-        IReadOnlyDictionary<string, string>? settings = null, Action<IServiceCollection>? services = null)
+        IReadOnlyDictionary<string, string>? settings = null, Action<IServiceCollection>? services = null, bool kestrel = false)
     {
         var database = await TestDatabases.CreateAsync(store);
         var all = new Dictionary<string, string>(settings ?? new Dictionary<string, string>())
@@ -47,7 +50,9 @@ public sealed class AppFactory : WebApplicationFactory<Program>
         var factory = new AppFactory(database, all, services);
         try
         {
-            _ = factory.Services;
+            if (kestrel) factory.UseKestrel(0);
+            factory.StartServer();
+            factory._workspace = Assert.Single(await factory.Get<WorkspaceSnapshots>().AllAsync()).WorkspaceId;
             return factory;
         }
         catch
@@ -61,6 +66,7 @@ public sealed class AppFactory : WebApplicationFactory<Program>
     {
         foreach (var (key, value) in _settings) builder.UseSetting(key, value);
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
+        builder.UseSetting("Logging:LogLevel:Microsoft.AspNetCore.Routing.EndpointRoutingMiddleware", "Error"); // the in-memory server has no body limits
         builder.ConfigureTestServices(s =>
         {
             s.AddSingleton<TimeProvider>(Time);
@@ -70,13 +76,13 @@ public sealed class AppFactory : WebApplicationFactory<Program>
 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
 
-    /// <summary>The first workspace, as it is now.</summary>
-    public async Task<WorkspaceSnapshot> WorkspaceAsync() => (await Get<WorkspaceSnapshots>().AllAsync()).OrderBy(w => w.WorkspaceId).First();
+    /// <summary>The workspace that the first start made, as it is now.</summary>
+    public async Task<WorkspaceSnapshot> WorkspaceAsync() => await Get<WorkspaceSnapshots>().GetAsync(_workspace);
 
     /// <summary>A key of a source, which is made when there is none of that name.</summary>
     public async Task<string> CreateSourceKeyAsync(string source = "web", Channel channel = Channel.Web, Guid? workspaceId = null)
     {
-        var workspace = workspaceId is { } id ? await Get<WorkspaceSnapshots>().GetAsync(id) : await WorkspaceAsync();
+        var workspace = await Get<WorkspaceSnapshots>().GetAsync(workspaceId ?? _workspace);
         var actor = Actor.System("test");
         var made = workspace.SourceByName.GetValueOrDefault(source)
             ?? (await Get<SourceAdmin>().CreateAsync(workspace.WorkspaceId, new SourceSettings { Name = source, Channel = channel }, actor)).Value;
@@ -86,7 +92,7 @@ public sealed class AppFactory : WebApplicationFactory<Program>
     /// <summary>A token of a new member with this role, by default of the widest scope of the role.</summary>
     public async Task<string> CreateTokenAsync(Role role = Role.Administrator, KeyScope? scope = null, Guid? workspaceId = null, params Guid[] teams)
     {
-        var workspace = workspaceId ?? (await WorkspaceAsync()).WorkspaceId;
+        var workspace = workspaceId ?? _workspace;
         var member = await CreateMemberAsync(role, workspace, teams);
         return (await Get<KeyAdmin>().CreateTokenAsync(workspace, member.MemberId, scope ?? role.WidestScope(), "test", null, Actor.System("test"))).Value.Text;
     }
@@ -94,7 +100,7 @@ public sealed class AppFactory : WebApplicationFactory<Program>
     /// <summary>A member with an address of its own, in the teams given.</summary>
     public async Task<Member> CreateMemberAsync(Role role, Guid? workspaceId = null, params Guid[] teams)
     {
-        var workspace = workspaceId ?? (await WorkspaceAsync()).WorkspaceId;
+        var workspace = workspaceId ?? _workspace;
         var actor = Actor.System("test");
         var name = FormattableString.Invariant($"{EnumNames<Role>.Of(role)}{Interlocked.Increment(ref _names)}");
         var member = (await Get<MemberAdmin>().CreateAsync(workspace, $"{name}@example.com", new MemberSettings(name, role, []), null, actor)).Value;
@@ -108,7 +114,7 @@ public sealed class AppFactory : WebApplicationFactory<Program>
     }
 
     public async Task<Team> CreateTeamAsync(string key, Guid? workspaceId = null) =>
-        (await Get<TeamAdmin>().CreateAsync(workspaceId ?? (await WorkspaceAsync()).WorkspaceId, key, new TeamSettings(key, null), Actor.System("test"))).Value;
+        (await Get<TeamAdmin>().CreateAsync(workspaceId ?? _workspace, key, new TeamSettings(key, null), Actor.System("test"))).Value;
 
     /// <summary>A second workspace, to prove that nothing leaks between two.</summary>
     public Task<Workspace> CreateWorkspaceAsync(string name = "Other") => Get<WorkspaceAdmin>().CreateAsync(name, "UTC", Actor.System("test"));
@@ -116,7 +122,7 @@ public sealed class AppFactory : WebApplicationFactory<Program>
     /// <summary>A client that sends this key or token, or none.</summary>
     public HttpClient Client(string? key)
     {
-        var client = CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+        var client = CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, BaseAddress = ClientOptions.BaseAddress });
         if (key is not null) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         return client;
     }

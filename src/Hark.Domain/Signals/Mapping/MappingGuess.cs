@@ -1,5 +1,3 @@
-using Hark.Domain.Common;
-
 namespace Hark.Domain.Signals.Mapping;
 
 /// <summary>
@@ -82,6 +80,7 @@ public static class MappingGuess
             return mapping with
             {
                 Fields = [.. _fields.Select(f => new FieldSpec(f.Key, [f.Value]))],
+                Missing = [.. mapping.Missing.Concat(rows.SelectMany(r => r).Select(v => v.Trim()).Where(ColumnSample.NoValues.Contains)).Distinct(StringComparer.OrdinalIgnoreCase)],
                 Decimal = mapping.Decimal ?? (rows.Any(r => r.Any(v => NumberTexts.TryNumber(v, ',', out _, out _) && v.Contains(',', StringComparison.Ordinal))) ? ',' : null),
             };
         }

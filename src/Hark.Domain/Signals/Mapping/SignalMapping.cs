@@ -143,6 +143,9 @@ public sealed record ValueSpec
     public string? Regex { get; init; }
     public TextCase? Case { get; init; }
 
+    /// <summary>Longer texts lose their end, an ellipsis in its place.</summary>
+    public int? Cut { get; init; }
+
     /// <summary>Values by text, whatever its case. A null means no value.</summary>
     public IReadOnlyDictionary<string, Scalar>? Map { get; init; }
     public MapElse Else { get; init; }

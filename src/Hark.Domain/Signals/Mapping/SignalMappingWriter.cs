@@ -139,6 +139,7 @@ internal static class SignalMappingWriter
         if (!v.Trim) json.WriteBoolean("trim", false);
         Text(json, "regex", v.Regex);
         if (v.Case is { } letters) json.WriteString("case", EnumNames<TextCase>.Of(letters));
+        if (v.Cut is { } cut) json.WriteNumber("cut", cut);
         if (v.Map is { } map) WriteMap(json, map, v);
         Character(json, "decimal", v.Decimal);
         if (v.Rescale is { } r)

@@ -22,7 +22,7 @@ internal sealed class ValueExpression
         _regex = spec.Regex is { } pattern ? new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.Compiled, ValueSpecReader.PatternTime) : null;
         _decimal = spec.Decimal ?? mapping.Decimal;
         Times = new TimeTexts(spec.Dates, spec.Zone ?? mapping.Zone, spec.Dst ?? mapping.Dst);
-        _isPlain = spec is { Regex: null, Case: null, Map: null, Rescale: null, Multiply: null, Add: null, Round: null };
+        _isPlain = spec is { Regex: null, Case: null, Cut: null, Map: null, Rescale: null, Multiply: null, Add: null, Round: null };
     }
 
     public TimeTexts Times { get; }
@@ -165,6 +165,7 @@ internal sealed class ValueExpression
         problem = null;
         if (_regex is not null && !TryExtract(ref value, out problem)) return false;
         if (_spec.Case is { } letters && value.Text is { } text) value = Scalar.Of(letters == TextCase.Lower ? text.ToLowerInvariant() : text.ToUpperInvariant());
+        if (_spec.Cut is { } most && value.Text is { } full && full.Length > most) value = Scalar.Of(Cut(full, most));
         if (_spec.Map is not null && value.Kind != System.Text.Json.JsonValueKind.Null && !TryMap(ref value, out problem)) return false;
         if (value.Kind == System.Text.Json.JsonValueKind.Null || _spec is { Rescale: null, Multiply: null, Add: null, Round: null }) return true;
         if (!TryNumber(value, out var number, out problem)) return false;
@@ -173,6 +174,14 @@ internal sealed class ValueExpression
         if (_spec.Round is { } places) number = Math.Round(number, places, MidpointRounding.AwayFromZero);
         value = Scalar.Of(number);
         return true;
+    }
+
+    /// <summary>Not between the halves of a character.</summary>
+    private static string Cut(string text, int most)
+    {
+        var end = most - 1;
+        if (end > 0 && char.IsHighSurrogate(text[end - 1])) end--;
+        return string.Concat(text.AsSpan(0, end), "…");
     }
 
     private bool TryExtract(ref Scalar value, out string? problem)

@@ -26,7 +26,7 @@ internal sealed class ValueSpecReader(DocumentReader reader)
     private ValueSpec? ReadOne(JsonPart part)
     {
         if (part.Text is { } column) return new ValueSpec { Column = column };
-        if (!reader.IsObject(part, "a value", [.. Origins, "separator", "trim", "regex", "case", "map", "else", "decimal", "rescale", "multiply", "add", "round", "dates", "zone", "dst",
+        if (!reader.IsObject(part, "a value", [.. Origins, "separator", "trim", "regex", "case", "cut", "map", "else", "decimal", "rescale", "multiply", "add", "round", "dates", "zone", "dst",
             "default", "as", "split", "optional"])) return null;
         var origins = part.Members.Count(m => Origins.Contains(m.Name));
         if (origins != 1) Errors.Add(part, $"needs exactly one of {string.Join(", ", Origins)}; it has {origins}");
@@ -44,6 +44,7 @@ internal sealed class ValueSpecReader(DocumentReader reader)
             Trim = reader.Truth(part, "trim", true),
             Regex = Pattern(part, "regex"),
             Case = reader.Choice<TextCase>(part, "case"),
+            Cut = reader.Whole(part, "cut", 1, 1_000_000),
             Map = part.Member("map") is { } map ? ReadMap(map) : null,
             Else = otherwise,
             ElseValue = value,

@@ -3,11 +3,19 @@ using Hark.Data.Sqlite;
 using Hark.Data.Store;
 using Hark.Data.Workspaces;
 using Hark.Domain.Common;
+<<<<<<< HEAD
 using Hark.Web.Features.Demo;
+=======
+using Hark.Web.Features.Cases;
+        services.AddDemo(options);
 using Hark.Web.Features.Health;
 using Hark.Web.Features.Intake;
+using Hark.Web.Features.Metrics;
 using Hark.Web.Features.Outbox;
+using Hark.Web.Features.Rules;
 using Hark.Web.Features.Settings;
+using Hark.Web.Features.Signals;
+using Hark.Web.Features.Sla;
 using Hark.Web.Features.Verification;
 using Hark.Web.Infrastructure.Auth;
 using Hark.Web.Infrastructure.Limits;
@@ -54,6 +62,11 @@ public static class HarkHost
         services.AddOutbox(options);
         services.AddIntake();
         services.AddVerification();
+        services.AddCases(options);
+        services.AddSla();
+        services.AddRules();
+        services.AddSignals(options);
+        services.AddMetricQueries();
         services.AddDemo(options);
     }
 
@@ -65,6 +78,11 @@ public static class HarkHost
         app.MapHarkOpenApi();
         app.MapSettings();
         app.MapIntake();
+        app.MapCases();
+        app.MapSla();
+        app.MapRules();
+        app.MapSignals();
+        app.MapMetrics();
         app.MapOutbox();
         app.MapVerification();
     }

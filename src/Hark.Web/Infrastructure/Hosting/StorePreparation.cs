@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Hark.Data.Store;
 using Hark.Data.Workspaces;
 using Hark.Web.Infrastructure.Settings;
@@ -35,7 +36,14 @@ public sealed class StorePreparation(HarkStore store, HarkOptions options, Works
         if (pending.Count == 0) return pending;
         // Not through the store's gate: on SQLite the migrator takes its own transactions and locks.
         await using var db = store.Read();
-        await db.Database.MigrateAsync(cancellation);
+        try
+        {
+            await db.Database.MigrateAsync(cancellation);
+        }
+        catch (DbException e)
+        {
+            throw new StoreNotReadyException($"The schema of ConnectionStrings:Hark could not be upgraded: {e.GetBaseException().Message}", e);
+        }
         log.LogInformation("Upgraded the schema: {Migrations}", string.Join(", ", pending));
         return pending;
     }
@@ -49,7 +57,7 @@ public sealed class StorePreparation(HarkStore store, HarkOptions options, Works
         {
             applied = [.. await db.Database.GetAppliedMigrationsAsync(cancellation)];
         }
-        catch (Exception e) when (e is System.Data.Common.DbException or IOException or InvalidOperationException)
+        catch (Exception e) when (e is DbException or IOException or InvalidOperationException)
         {
             throw new StoreNotReadyException($"The store of ConnectionStrings:Hark cannot be opened: {e.GetBaseException().Message}", e);
         }

@@ -7,7 +7,6 @@ using Hark.Domain.Messages;
 using Hark.Domain.Signals;
 using Hark.Domain.Sla;
 using Hark.Domain.Workspaces;
-using Hark.Testing;
 using Hark.Web.Infrastructure.CustomerPages;
 using Hark.Web.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;

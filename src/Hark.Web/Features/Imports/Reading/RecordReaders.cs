@@ -26,7 +26,7 @@ public static class RecordReaders
     public static (FileFormat Format, Encoding Encoding) Examine(ImportFile file, SignalMapping mapping)
     {
         var encoding = file.Encoding(mapping.Encoding);
-        return (mapping.Format ?? Sniff(file.Head(encoding, SniffBytes)), encoding);
+        return (mapping.Format ?? (mapping.Records is null ? Sniff(file.Head(encoding, SniffBytes)) : FileFormat.Json), encoding);
     }
 
     /// <summary>Opens the file. Throws <see cref="BrokenFileException"/> when not even its beginning can be read.</summary>

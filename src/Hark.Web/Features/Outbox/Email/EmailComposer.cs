@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Mail;
 using System.Net.Mime;
@@ -14,7 +13,7 @@ internal static class EmailComposer
     private static readonly string[] RightToLeft = ["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
 
     /// <exception cref="FormatException">An address cannot be read; the message says which.</exception>
-    public static MailMessage Compose(OutboxClaim claim, EmailPayload email, MailAddress sender, DateTimeOffset now)
+    public static MailMessage Compose(OutboxClaim claim, EmailPayload email, MailAddress sender)
     {
         var message = new MailMessage
         {
@@ -23,12 +22,13 @@ internal static class EmailComposer
             SubjectEncoding = Encoding.UTF8,
             HeadersEncoding = Encoding.UTF8,
             BodyEncoding = Encoding.UTF8,
+            BodyTransferEncoding = TransferEncoding.Base64, // plain text of one long paragraph would break the 998 octets of a line (RFC 5322)
         };
         try
         {
             message.To.Add(Address(email.To, "recipient"));
             if (email.ReplyTo is { } replyTo) message.ReplyToList.Add(Address(replyTo, "reply-to"));
-            AddHeaders(message.Headers, claim, email, sender.Host, now);
+            AddHeaders(message.Headers, claim, email, sender.Host);
             AddParts(message, email);
             return message;
         }
@@ -48,11 +48,9 @@ internal static class EmailComposer
     public static string Direction(string language) =>
         RightToLeft.Contains(language.Split('-', '_')[0], StringComparer.OrdinalIgnoreCase) ? "rtl" : "ltr";
 
-    private static void AddHeaders(System.Collections.Specialized.NameValueCollection headers, OutboxClaim claim, EmailPayload email, string host,
-        DateTimeOffset now)
+    private static void AddHeaders(System.Collections.Specialized.NameValueCollection headers, OutboxClaim claim, EmailPayload email, string host)
     {
         headers.Add("Message-ID", $"<{MessageId(claim.MessageId, host)}>");
-        headers.Add("Date", now.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture));
         headers.Add("Content-Language", OneLine(email.Language));
         if (email.Automatic)
         {

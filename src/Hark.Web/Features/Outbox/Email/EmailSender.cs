@@ -35,7 +35,7 @@ public sealed class EmailSender(HarkOptions options, HarkStore store) : IOutboxS
         if (await ObjectionAsync(claim, email, cancellation) is { } objection) return new Delivery.Withdrawn(objection);
         try
         {
-            using var message = EmailComposer.Compose(claim, email, new MailAddress(mail.From), now);
+            using var message = EmailComposer.Compose(claim, email, new MailAddress(mail.From));
             await SendAsync(mail, message, cancellation);
             return new Delivery.Delivered();
         }

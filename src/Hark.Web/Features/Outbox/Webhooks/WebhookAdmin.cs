@@ -28,13 +28,15 @@ public sealed partial class WebhookAdmin(SettingsWriter writer, WebhookSecrets s
 
     /// <param name="key">Its name in rules, never changed.</param>
     /// <returns>The endpoint with its secret; <c>invalid_input</c>; <c>conflict</c> when the key is taken.</returns>
-    public Task<Result<NewSecret>> CreateAsync(Guid workspaceId, string key, WebhookSettings settings, Actor actor, CancellationToken cancellation = default) =>
-        writer.ChangeAsync<NewSecret>(workspaceId, actor, change =>
+    public Task<Result<NewSecret>> CreateAsync(Guid workspaceId, string key, WebhookSettings settings, Actor actor, CancellationToken cancellation = default)
+    {
+        var secret = StandardWebhooks.NewSecret();
+        var kept = secrets.Protect([secret]);
+        return writer.ChangeAsync<NewSecret>(workspaceId, actor, change =>
         {
             var errors = Check(settings);
             if (!KeyShape().IsMatch(key)) errors.Add("/key", "must be 1 to 50 lower-case letters, digits, - or _, beginning with a letter or digit");
             if (errors.Any) return Task.FromResult<Result<NewSecret>>(Error.Invalid(errors));
-            var secret = StandardWebhooks.NewSecret();
             var endpoint = new WebhookEndpoint
             {
                 WorkspaceId = workspaceId,
@@ -42,13 +44,14 @@ public sealed partial class WebhookAdmin(SettingsWriter writer, WebhookSecrets s
                 Key = key,
                 Url = settings.Url,
                 Topics = string.Join(',', settings.Topics),
-                Secrets = secrets.Protect([secret]),
+                Secrets = kept,
                 CreatedAt = change.Now,
             };
             change.Db.WebhookEndpoints.Add(endpoint);
             change.Audit("webhook.created", "webhook", endpoint.EndpointId.ToString(), new { key, settings.Url, settings.Topics });
             return Task.FromResult<Result<NewSecret>>(new NewSecret(endpoint, secret));
         }, cancellation);
+    }
 
     public Task<Result<WebhookEndpoint>> UpdateAsync(Guid workspaceId, Guid endpointId, Func<WebhookSettings, WebhookSettings> edit, Actor actor,
         CancellationToken cancellation = default) =>
@@ -63,12 +66,17 @@ public sealed partial class WebhookAdmin(SettingsWriter writer, WebhookSecrets s
         }, cancellation);
 
     /// <summary>Makes a new secret; the one before signs beside it until the next rotation.</summary>
+    /// <returns>The endpoint with its new secret; <c>conflict</c> when somebody else rotated it at the same moment.</returns>
     public async Task<Result<NewSecret>> RotateAsync(Guid workspaceId, Guid endpointId, Actor actor, CancellationToken cancellation = default)
     {
+        if (await FindAsync(workspaceId, endpointId, cancellation) is not { } found) return Error.NotFound("webhook");
         var secret = StandardWebhooks.NewSecret();
+        var kept = secrets.Protect([secret, .. StillReadable(found.Secrets)]);
         var changed = await ChangeAsync(workspaceId, endpointId, actor, (change, endpoint) =>
         {
-            endpoint.Secrets = secrets.Protect([secret, .. StillReadable(endpoint.Secrets)]);
+            if (endpoint.Secrets != found.Secrets)
+                return new Error(ErrorKind.Conflict, ErrorCodes.Conflict, "The secret was rotated by somebody else just now; look again before rotating it once more.");
+            endpoint.Secrets = kept;
             change.Audit("webhook.secret_rotated", "webhook", endpointId.ToString());
             return endpoint;
         }, cancellation);

@@ -1,0 +1,60 @@
+using Hark.Data.Model;
+using Hark.Data.Routing;
+using Hark.Data.Workspaces;
+using Hark.Domain.Common;
+using Hark.Domain.Identity;
+using Hark.Domain.Messages;
+using Hark.Domain.Routing;
+using Hark.Web.Infrastructure;
+using Hark.Web.Infrastructure.Auth;
+using Hark.Web.Infrastructure.Documents;
+
+namespace Hark.Web.Features.Rules;
+
+/// <summary>What decides about signals, edited as JSON in versions: rules, segments, cohorts, personas and message templates; and the dry run of rules.</summary>
+public static class RulesFeature
+{
+    public static IServiceCollection AddRules(this IServiceCollection services) => services.AddSingleton<DryRun>();
+
+    public static void MapRules(this IEndpointRouteBuilder app)
+    {
+        var rules = app.MapDocument(new EditedDocument(DocumentKind.Rules, "/rules", "Rules", "Rules", "routing rules", CheckRules, _ => RuleSet.Default().ToJson()));
+        rules.MapPost("/dry-run", DryRunEndpoint.RunAsync).Operation("DryRunRules", "See what rules would do with stored signals; nothing happens", Policies.Configure)
+            .Produces<DryRunReport>();
+        app.MapDocument(new EditedDocument(DocumentKind.Segments, "/segments", "Rules", "Segments", "segments", CheckSegments, _ => SegmentSet.Empty.ToJson()));
+        app.MapDocument(new EditedDocument(DocumentKind.Cohorts, "/cohorts", "Rules", "Cohorts", "cohort definition",
+            (_, json) => Checked(CohortDefinition.Parse(json, out var errors), errors, c => c.ToJson()), _ => CohortDefinition.Default.ToJson()));
+        app.MapDocument(new EditedDocument(DocumentKind.Personas, "/personas", "Rules", "Personas", "personas",
+            (_, json) => Checked(PersonaDefinition.Parse(json, out var errors), errors, p => p.ToJson()), _ => PersonaDefinition.Default.ToJson()));
+        app.MapDocument(new EditedDocument(DocumentKind.Templates, "/templates", "Rules", "Templates", "message templates",
+            (_, json) => Checked(MessageBook.Parse(json, out var errors), errors, _ => json), _ => """{"templates":{}}"""));
+    }
+
+    /// <summary>Rules name only what exists; a rule's version rises when, and only when, it changed.</summary>
+    private static Result<string> CheckRules(WorkspaceSnapshot workspace, string json)
+    {
+        var policies = WorkspacePolicies.Of(workspace);
+        return Checked(RuleSet.Parse(json, policies.Names, out var errors), errors, rules => rules.Next(policies.Rules).ToJson());
+    }
+
+    /// <summary>The rules in force must still find the segments that they name.</summary>
+    private static Result<string> CheckSegments(WorkspaceSnapshot workspace, string json)
+    {
+        var segments = SegmentSet.Parse(json, WorkspacePolicies.Of(workspace).Names, out var errors);
+        if (segments is null) return errors.ToError();
+        var names = new NamesWithSegments(WorkspacePolicies.Of(workspace).Names, segments);
+        return RuleSet.Parse(WorkspacePolicies.Of(workspace).Rules.ToJson(), names, out var broken) is null
+            ? Error.Invalid("/segments", $"a rule in force names a segment that is not among them: {broken.All[0].Reason}")
+            : segments.ToJson();
+    }
+
+    private static Result<string> Checked<T>(T? parsed, SourceErrors errors, Func<T, string> write) where T : class => parsed is null ? errors.ToError() : write(parsed);
+
+    private sealed class NamesWithSegments(IRoutingNames others, SegmentSet segments) : IRoutingNames
+    {
+        public bool Knows(RoutingName kind, string key) =>
+            kind == RoutingName.Segment ? segments.Segments.Any(s => s.Key == key) : others.Knows(kind, key);
+
+        public IEnumerable<string> Known(RoutingName kind) => kind == RoutingName.Segment ? segments.Segments.Select(s => s.Key) : others.Known(kind);
+    }
+}
