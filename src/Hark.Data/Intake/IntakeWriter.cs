@@ -152,7 +152,7 @@ public sealed class IntakeWriter(HarkStore store, IntakeQueue queue, WorkspaceSn
         store.Dialect.SingleWriter ? 0 : shard.Current ?? await shard.HoldAsync() ?? NodeShard.Count - 1;
 
     /// <summary>A key that comes twice in a group is written in two passes of the same transaction: the second sees what the first stored.</summary>
-    private static IEnumerable<List<PreparedSignal>> Passes(IEnumerable<PreparedSignal> signals)
+    internal static IEnumerable<List<PreparedSignal>> Passes(IEnumerable<PreparedSignal> signals)
     {
         var seen = new HashSet<Guid>();
         List<PreparedSignal> pass = [], later = [];

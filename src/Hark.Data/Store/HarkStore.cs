@@ -35,6 +35,7 @@ public sealed class HarkStore(IDbContextFactory<HarkDbContext> contexts, ISqlDia
             try
             {
                 await using var db = contexts.CreateDbContext();
+                if (db.Database.CurrentTransaction is not null) return await work(db); // joined: whoever began the transaction commits it
                 await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
                 var result = await work(db);
                 await transaction.CommitAsync(cancellation);

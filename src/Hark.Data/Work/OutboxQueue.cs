@@ -65,6 +65,12 @@ public sealed class OutboxQueue(HarkStore store)
         WHERE workspace_id = @workspace AND message_id = @message AND state IN ('pending', 'parked') AND (lease_until IS NULL OR lease_until <= @now)
         """;
 
+    private const string CancelAllSql = """
+        UPDATE outbox_messages
+        SET state = 'cancelled', last_error = @error, lease_owner = NULL, lease_until = NULL, lease_token = lease_token + 1
+        WHERE workspace_id = @workspace AND state = 'pending' AND created_at <= @now AND (lease_until IS NULL OR lease_until <= @now)
+        """;
+
     private static readonly Columns<OutboxMessage> Inserted = new Columns<OutboxMessage>()
         .Uuid("workspace_id", m => m.WorkspaceId).Uuid("message_id", m => m.MessageId).Text("kind", m => EnumNames<OutboxKind>.Of(m.Kind))
         .Text("state", m => EnumNames<OutboxState>.Of(m.State)).Text("destination", m => m.Destination).Text("topic", m => m.Topic)
@@ -166,6 +172,17 @@ public sealed class OutboxQueue(HarkStore store)
     /// <summary>Withdraws a message that waits or is parked.</summary>
     public Task<OutboxChange> CancelAsync(Guid workspaceId, Guid messageId, DateTimeOffset now, string reason, CancellationToken cancellation = default) =>
         ChangeAsync(CancelSql, workspaceId, messageId, now, reason, cancellation);
+
+    /// <summary>Withdraws everything that waits and was written up to <paramref name="now"/>, such as what a replayed history would have sent. Returns how many.</summary>
+    public Task<int> CancelAllAsync(Guid workspaceId, DateTimeOffset now, string reason, CancellationToken cancellation = default) =>
+        store.WriteAsync(async db =>
+        {
+            await using var command = await db.CommandAsync(CancelAllSql, cancellation);
+            store.Dialect.Add(command, "workspace", workspaceId);
+            store.Dialect.Add(command, "now", now);
+            store.Dialect.Add(command, "error", reason);
+            return await command.ExecuteNonQueryAsync(cancellation);
+        }, cancellation);
 
     private Task<OutboxChange> ChangeAsync(string sql, Guid workspaceId, Guid messageId, DateTimeOffset now, string? reason, CancellationToken cancellation) =>
         store.WriteAsync(async db =>

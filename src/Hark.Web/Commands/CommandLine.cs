@@ -26,6 +26,7 @@ public static class CommandLine
         ImportCommand.Create(context),
         BackupCommand.Create(context),
         RestoreCommand.Create(context),
+        DemoCommand.Create(context),
     ];
 
     public static async Task<int> RunAsync(string[] args, Terminal? terminal = null, CancellationToken cancellation = default)

@@ -16,20 +16,26 @@ internal static class ServeCommand
         return command;
     }
 
-    public static bool IsServed(ParseResult parsed) => parsed.CommandResult.Command is RootCommand or { Name: Name };
+    public static bool IsServed(ParseResult parsed) => parsed.CommandResult.Command is RootCommand or { Name: Name or DemoCommand.Name };
 
     public static async Task<int> RunAsync(CommandContext context, CancellationToken cancellation)
     {
         await using var app = HarkHost.Build(context.Settings);
         await app.Services.GetRequiredService<StorePreparation>().PrepareAsync(cancellation);
+        await ListenAsync(() => app.RunAsync(cancellation));
+        return CommandLine.Done;
+    }
+
+    /// <summary>Starts a server; an address that is taken ends the command with a word on what to do.</summary>
+    public static async Task ListenAsync(Func<Task> start)
+    {
         try
         {
-            await app.RunAsync(cancellation);
+            await start();
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
             throw new CommandException($"{e.Message} Choose another with --urls, such as --urls http://localhost:5081.");
         }
-        return CommandLine.Done;
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Hark.Testing;
 using Hark.Web.Commands;
 using Hark.Web.Tests.Infrastructure;
 using Xunit;

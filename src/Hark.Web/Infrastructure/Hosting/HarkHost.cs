@@ -5,6 +5,7 @@ using Hark.Data.Workspaces;
 using Hark.Domain.Common;
 using Hark.Web.Features.Cases;
 using Hark.Web.Features.Contacts;
+using Hark.Web.Features.Demo;
 using Hark.Web.Features.Health;
 using Hark.Web.Features.Intake;
 using Hark.Web.Features.Metrics;
@@ -65,6 +66,7 @@ public static class HarkHost
         services.AddContacts();
         services.AddSignals(options);
         services.AddMetricQueries();
+        services.AddDemo(options);
     }
 
     /// <summary>One line for each feature: its endpoints. A node that only works answers to nothing but health.</summary>

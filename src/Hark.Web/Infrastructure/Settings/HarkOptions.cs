@@ -33,6 +33,9 @@ public sealed record HarkOptions
 
     /// <summary>The workspace made on the first start.</summary>
     public WorkspaceOptions Workspace { get; init; } = new();
+
+    /// <summary>Whether this is the demo: its sample company goes on living, and nothing is mailed whatever the mail settings say.</summary>
+    public bool Demo { get; init; }
     public bool WebhooksMayReachPrivateAddresses { get; init; }
 
     /// <summary>Reverse proxies whose forwarded headers are believed.</summary>

@@ -13,14 +13,16 @@ public sealed class SettingsException(string message) : Exception(message);
 public static class HarkSettings
 {
     public const string DefaultAddress = "http://localhost:5080";
-    public const string DefaultConnection = "Data Source=./data/hark.db";
+    public const string DefaultConnection = "Data Source=./data/hark.db", DemoConnection = "Data Source=./data/demo/hark.db";
 
     /// <summary>The settings, or one sentence for each thing that is wrong with them.</summary>
     /// <exception cref="SettingsException">At least one setting is wrong.</exception>
     public static HarkOptions Read(IConfiguration configuration)
     {
         var reader = new SettingsReader(configuration);
-        var connection = reader.Text("ConnectionStrings:Hark") ?? DefaultConnection;
+        var demo = reader.Flag("Hark:Demo", false);
+        var connection = reader.Text("ConnectionStrings:Hark") ?? (demo ? DemoConnection : DefaultConnection);
+        var mail = Mail(reader);
         var options = new HarkOptions
         {
             ConnectionString = connection,
@@ -28,7 +30,8 @@ public static class HarkSettings
             Roles = reader.Choice("Hark:Roles", NodeRoles.All),
             Migrate = reader.Flag("Hark:Migrate", true),
             PublicUrl = PublicUrl(reader, configuration),
-            Mail = Mail(reader),
+            Mail = demo ? null : mail,
+            Demo = demo,
             Admin = Admin(reader),
             Workspace = Workspace(reader),
             WebhooksMayReachPrivateAddresses = reader.Flag("Hark:Webhooks:AllowPrivateAddresses", false),

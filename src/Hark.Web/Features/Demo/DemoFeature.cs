@@ -1,0 +1,13 @@
+using Hark.Web.Infrastructure.Settings;
+
+namespace Hark.Web.Features.Demo;
+
+/// <summary>A sample company to look around in: see <c>docs/demo.md</c>.</summary>
+public static class DemoFeature
+{
+    public static IServiceCollection AddDemo(this IServiceCollection services, HarkOptions options)
+    {
+        services.AddSingleton<DemoStore>().AddSingleton<DemoLife>();
+        return options.Demo ? services.AddHostedService(p => p.GetRequiredService<DemoLife>()) : services;
+    }
+}
