@@ -22,6 +22,24 @@ public sealed class OpenApiTests
         Assert.Equal(ErrorCodes.All, codes.EnumerateArray().Select(c => c.GetString()));
     }
 
+    [Fact]
+    public async Task Every_list_says_what_is_in_it()
+    {
+        await using var app = await AppFactory.StartAsync();
+        using var client = app.Client(null);
+        var document = JsonElement.Parse(await client.GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken));
+        Assert.Empty(ListsWithoutItems(document, ""));
+    }
+
+    private static IEnumerable<string> ListsWithoutItems(JsonElement element, string path)
+    {
+        if (element.ValueKind == JsonValueKind.Array)
+            return element.EnumerateArray().SelectMany((e, i) => ListsWithoutItems(e, FormattableString.Invariant($"{path}/{i}")));
+        if (element.ValueKind != JsonValueKind.Object) return [];
+        var isList = element.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("array") && !element.TryGetProperty("items", out _);
+        return element.EnumerateObject().SelectMany(p => ListsWithoutItems(p.Value, $"{path}/{p.Name}")).Concat(isList ? [path] : []);
+    }
+
     /// <summary>What a description of an operation lacks.</summary>
     private static IEnumerable<string> Missing(JsonElement operation)
     {

@@ -10,7 +10,15 @@ internal static class SchemaShapes
 {
     public static Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
     {
-        var declared = context.JsonTypeInfo.Type;
+        Shape(schema, context.JsonTypeInfo.Type);
+        // The framework leaves out the items of a list whose element it cannot see into.
+        if (schema.Type?.HasFlag(JsonSchemaType.Array) == true && schema.Items is null && context.JsonTypeInfo.ElementType is { } element)
+            schema.Items = Shape(new OpenApiSchema(), element);
+        return Task.CompletedTask;
+    }
+
+    private static OpenApiSchema Shape(OpenApiSchema schema, Type declared)
+    {
         var type = Nullable.GetUnderlyingType(declared) ?? declared;
         var orNull = type != declared ? JsonSchemaType.Null : 0;
         if (type.IsEnum)
@@ -24,7 +32,7 @@ internal static class SchemaShapes
             schema.Type = JsonSchemaType.String | orNull;
             schema.Format = "date-time";
         }
-        return Task.CompletedTask;
+        return schema;
     }
 
     private static IReadOnlyList<string> NamesOf(Type type) =>
