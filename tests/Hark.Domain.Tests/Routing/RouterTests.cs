@@ -70,9 +70,9 @@ public sealed class RouterTests
     [Theory]
     [InlineData(10, Severity.Critical, "text", true, "critical")]
     [InlineData(2, Severity.Routine, null, null, "detractors")]
-    [InlineData(5, Severity.Routine, "text", true, "passives")]
-    [InlineData(5, Severity.Routine, null, true, "")]
-    [InlineData(5, Severity.Routine, "text", null, "")]
+    [InlineData(7, Severity.Routine, "text", true, "passives")]
+    [InlineData(7, Severity.Routine, null, true, "")]
+    [InlineData(7, Severity.Routine, "text", null, "")]
     [InlineData(10, Severity.Routine, null, true, "promoters promoters-thanks")]
     [InlineData(10, Severity.Routine, null, false, "promoters")]
     public void The_rules_of_a_new_workspace(double nps, Severity severity, string? text, bool? contactBack, string matches)

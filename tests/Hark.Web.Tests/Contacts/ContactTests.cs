@@ -32,7 +32,7 @@ public sealed class ContactTests
         Assert.Equal((2, 3), (both.GetProperty("contact_ids").GetArrayLength(), both.GetProperty("signal_count").GetInt32()));
         Assert.Equal("same email", both.GetProperty("merges")[0].GetProperty("reason").GetString());
 
-        var byHand = await client.PostAsJsonAsync($"/api/v1/contacts/{phone.GetProperty("contact_id").GetString()}/merge", new { into = both.GetProperty("contact_id").GetString() });
+        var byHand = await client.PostAsJsonAsync($"/api/v1/contacts/{phone.GetProperty("contact_id").GetString()}/merge", new { into = email.GetProperty("contact_id").GetString() });
         Assert.Equal(HttpStatusCode.Created, byHand.StatusCode);
         Assert.Equal((3, 4), await SizesAsync(client, "phone=777123456"));
         Assert.Equal(HttpStatusCode.Conflict, (await client.PostAsJsonAsync($"/api/v1/contacts/{phone.GetProperty("contact_id").GetString()}/merge", new { into = both.GetProperty("contact_id").GetString() })).StatusCode);
