@@ -116,7 +116,7 @@ public sealed class IntakeWriter(HarkStore store, IntakeQueue queue, WorkspaceSn
                 await CloseAsync();
                 if (attempt == Tries || !(store.Dialect.IsTransient(e) || store.Dialect.IsUniqueViolation(e))) throw;
                 logger.LogInformation(e, "Intake tries a group again");
-                await Task.Delay(FirstPause * Math.Pow(2, attempt) * (0.5 + Random.Shared.NextDouble()), time);
+                await Task.Delay(FirstPause * Math.Pow(2, attempt) * (0.5 + Random.Shared.NextDouble()), TimeProvider.System);
             }
         }
     }

@@ -24,7 +24,7 @@ public sealed class RulesApiTests
         Assert.Equal(0, defaults.GetProperty("version").GetInt64());
         var saved = await PutAsync(client, Vips, "\"0\"");
         Assert.Equal(HttpStatusCode.OK, saved.StatusCode);
-        Assert.Equal(HttpStatusCode.Conflict, (await PutAsync(client, Vips, "\"0\"")).StatusCode);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await PutAsync(client, Vips, "\"0\"")).StatusCode);
 
         var detractor = await SendingTests.SendAsync(sender, new { rating = new { scale = "nps", value = 3 } });
         Assert.Equal(JsonValueKind.Null, detractor.GetProperty("case_id").ValueKind);
