@@ -16,6 +16,10 @@ public sealed class PostgreSqlDialect : ISqlDialect
 
     public string Name => "postgresql";
     public bool SingleWriter => false;
+    public bool CommandsStayPrepared => false;
+
+    /// <summary>The number is "hark" in ASCII; advisory locks are per database.</summary>
+    public string LockMigrations => "SELECT pg_advisory_xact_lock(1751216747)";
     public string SkipLocked => "FOR UPDATE SKIP LOCKED";
     public string ForUpdate => "FOR UPDATE";
     public string LockAggregates => "LOCK TABLE aggregate_cells IN SHARE ROW EXCLUSIVE MODE";

@@ -24,6 +24,8 @@ public sealed class SqliteDialect : ISqlDialect
     public bool SingleWriter => true;
     public string SkipLocked => "";
     public string ForUpdate => "";
+    public bool CommandsStayPrepared => true;
+    public string LockMigrations => "";
     public string LockAggregates => "";
     public ISearchDialect Search { get; } = new SqliteSearch();
 

@@ -60,6 +60,28 @@ public sealed class HarkStore(IDbContextFactory<HarkDbContext> contexts, ISqlDia
         return new Turn(_gate);
     }
 
+    /// <summary>
+    /// Brings the schema up to this version. Several nodes may do this at once: one upgrades while the others wait and then find nothing to do. (EF's own lock is
+    /// given back after each migration, so that the second node would repeat the last one.)
+    /// </summary>
+    /// <remarks>Not through the gate: on SQLite the migrator takes its own transactions and locks.</remarks>
+    /// <exception cref="DbException">The store cannot be reached or refuses.</exception>
+    public async Task MigrateAsync(CancellationToken cancellation = default)
+    {
+        await using var db = Read();
+        if (dialect.LockMigrations is { Length: > 0 } lockSql && await db.Database.CanConnectAsync(cancellation))
+        {
+            await using var holder = Read();
+            await using var transaction = await holder.Database.BeginTransactionAsync(cancellation);
+            await holder.Database.ExecuteSqlRawAsync(lockSql, cancellation);
+            await db.Database.MigrateAsync(cancellation);
+        }
+        else
+        {
+            await db.Database.MigrateAsync(cancellation);
+        }
+    }
+
     public void Dispose() => _gate.Dispose();
 
     private sealed class Turn(SemaphoreSlim gate) : IDisposable

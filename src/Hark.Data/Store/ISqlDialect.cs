@@ -15,6 +15,15 @@ public interface ISqlDialect
     /// <summary>One writer at a time: writers of this process queue at a gate instead of meeting "database is locked".</summary>
     bool SingleWriter { get; }
 
+    /// <summary>
+    /// A command keeps its prepared statement and is worth keeping. False for Npgsql, which prepares by text, and which, when a command is used again with
+    /// other parameters after it was prepared by itself, sends the values it was prepared with (seen with 10.0.0).
+    /// </summary>
+    bool CommandsStayPrepared { get; }
+
+    /// <summary>Run in a transaction of its own while the schema is upgraded: other nodes that want the same wait. Empty where the file's own lock sees to that.</summary>
+    string LockMigrations { get; }
+
     /// <summary>Appended to a claim's SELECT so that claimers pass each other's rows.</summary>
     string SkipLocked { get; }
 

@@ -3,7 +3,8 @@ using System.Data.Common;
 namespace Hark.Data.Store;
 
 /// <summary>
-/// Hand-written statements on one connection that lives long: a command is made once per text and stays prepared. Not for two threads at once.
+/// Hand-written statements on one connection that lives long: they are prepared once. Where the command itself keeps the prepared statement it is made once per
+/// text; a driver that prepares by text gets a new command each time. Not for two threads at once.
 /// </summary>
 public sealed class Statements(DbConnection connection, ISqlDialect dialect) : IDisposable
 {
@@ -19,9 +20,16 @@ public sealed class Statements(DbConnection connection, ISqlDialect dialect) : I
     public async Task QueryAsync(string sql, Action<DbCommand> bind, Action<DbDataReader> row, CancellationToken cancellation)
     {
         var command = Command(sql);
-        bind(command);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation)) row(reader);
+        try
+        {
+            bind(command);
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            while (await reader.ReadAsync(cancellation)) row(reader);
+        }
+        finally
+        {
+            if (!dialect.CommandsStayPrepared) await command.DisposeAsync();
+        }
     }
 
     public Task InsertAsync<T>(BulkInsert<T> insert, IReadOnlyList<T> rows, CancellationToken cancellation) =>
@@ -41,7 +49,7 @@ public sealed class Statements(DbConnection connection, ISqlDialect dialect) : I
         {
             command = connection.CreateCommand();
             command.CommandText = sql;
-            _commands[sql] = command;
+            if (dialect.CommandsStayPrepared) _commands[sql] = command;
         }
         command.Transaction = Transaction;
         command.Parameters.Clear();

@@ -72,7 +72,7 @@ public sealed class ModelTests
     {
         var cancellation = TestContext.Current.CancellationToken;
         await using var database = await TestDatabases.CreateBlankAsync(store, cancellation);
-        await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() => MigrateAsync(database, cancellation), cancellation)));
+        await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() => database.Store.MigrateAsync(cancellation), cancellation)));
         await using var db = database.Store.Read();
         Assert.Empty(await db.Database.GetPendingMigrationsAsync(cancellation));
         foreach (var table in db.Model.GetEntityTypes())
@@ -82,11 +82,5 @@ public sealed class ModelTests
             await using var reader = await command.ExecuteReaderAsync(cancellation);
             Assert.False(await reader.ReadAsync(cancellation));
         }
-    }
-
-    private static async Task MigrateAsync(TestDatabase database, CancellationToken cancellation)
-    {
-        await using var db = database.Store.Read();
-        await db.Database.MigrateAsync(cancellation);
     }
 }

@@ -14,8 +14,7 @@ public sealed class StorePreparation(HarkStore store, HarkOptions options, Works
     ILogger<StorePreparation> log)
 {
     /// <summary>
-    /// Upgrades the schema unless <c>Hark:Migrate</c> is false, then sees to the first workspace. Several nodes may do this at once: EF's migration lock
-    /// lets one upgrade while the others wait.
+    /// Upgrades the schema unless <c>Hark:Migrate</c> is false, then sees to the first workspace. Several nodes may do this at once.
     /// </summary>
     /// <exception cref="StoreNotReadyException">The store cannot be reached, or its schema is older and may not be upgraded here, or it is newer.</exception>
     public async Task PrepareAsync(CancellationToken cancellation = default)
@@ -34,11 +33,9 @@ public sealed class StorePreparation(HarkStore store, HarkOptions options, Works
     {
         var pending = await PendingAsync(cancellation);
         if (pending.Count == 0) return pending;
-        // Not through the store's gate: on SQLite the migrator takes its own transactions and locks.
-        await using var db = store.Read();
         try
         {
-            await db.Database.MigrateAsync(cancellation);
+            await store.MigrateAsync(cancellation);
         }
         catch (DbException e)
         {
