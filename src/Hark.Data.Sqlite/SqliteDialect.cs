@@ -86,12 +86,26 @@ public sealed class SqliteDialect : ISqlDialect
 
     private SqliteCommand Prepared<T>(SqliteConnection connection, BulkStatement<T> statement)
     {
-        var commands = _prepared.GetOrCreateValue(connection);
+        var commands = _prepared.GetValue(connection, KeptWhileOpen);
         if (commands.TryGetValue(statement.Sql, out var command)) return command;
         command = connection.CreateCommand();
         command.CommandText = statement.Sql;
         foreach (var column in statement.Columns) command.Parameters.Add(new SqliteParameter("@" + column.Name, null));
         return commands[statement.Sql] = command;
+    }
+
+    /// <summary>
+    /// What was compiled belongs to the file handle. A connection that is opened again may be given another handle of the pool, and does not itself forget a command that
+    /// outlived one opening: such a command would then write outside the transaction, and wait for it for ever.
+    /// </summary>
+    private static Dictionary<string, SqliteCommand> KeptWhileOpen(SqliteConnection connection)
+    {
+        var commands = new Dictionary<string, SqliteCommand>(StringComparer.Ordinal);
+        connection.StateChange += (_, change) =>
+        {
+            if (change.CurrentState == System.Data.ConnectionState.Closed) commands.Clear();
+        };
+        return commands;
     }
 
     private static SqliteException? Find(Exception? exception)
