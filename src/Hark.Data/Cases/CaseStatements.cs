@@ -8,7 +8,7 @@ using Hark.Domain.Workspaces;
 
 namespace Hark.Data.Cases;
 
-/// <summary>The bulk statements of the sweeper: what a batch changes of clocks and cases, and the lines it adds.</summary>
+/// <summary>The bulk statements of the sweeper and of signals that join: what a batch changes of clocks and cases, and the lines it adds. For open cases.</summary>
 internal static class CaseStatements
 {
     public static readonly BulkStatement<CaseClock> UpdateClock = new(
@@ -25,12 +25,14 @@ internal static class CaseStatements
 
     public static readonly BulkStatement<Case> UpdateCase = new(
         """
-        UPDATE cases SET team_id = @team_id, assignee_id = @assignee_id, severity = @severity, due_at = @due_at, breached = @breached, updated_at = @updated_at, version = @version
+        UPDATE cases SET state = @state, team_id = @team_id, assignee_id = @assignee_id, severity = @severity, signal_count = @signal_count, snoozed_until = @snoozed_until,
+            due_at = @due_at, breached = @breached, updated_at = @updated_at, version = @version
         WHERE workspace_id = @workspace_id AND case_id = @case_id
         """,
         new Columns<Case>()
             .Uuid("workspace_id", c => c.WorkspaceId).Uuid("case_id", c => c.CaseId).Uuid("team_id", c => c.TeamId).Uuid("assignee_id", c => c.AssigneeId)
-            .Text("severity", c => EnumNames<Severity>.Of(c.Severity)).Time("due_at", c => c.DueAt).Bool("breached", c => c.Breached).Time("updated_at", c => c.UpdatedAt)
+            .Text("state", c => EnumNames<CaseState>.Of(c.State)).Text("severity", c => EnumNames<Severity>.Of(c.Severity)).Int("signal_count", c => c.SignalCount)
+            .Time("snoozed_until", c => c.SnoozedUntil).Time("due_at", c => c.DueAt).Bool("breached", c => c.Breached).Time("updated_at", c => c.UpdatedAt)
             .Long("version", c => c.Version));
 
     public static readonly BulkInsert<CaseEvent> InsertEvent = new(

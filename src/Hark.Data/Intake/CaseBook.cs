@@ -5,10 +5,9 @@ using Hark.Data.Model;
 using Hark.Data.Store;
 using Hark.Data.Workspaces;
 using Hark.Domain.Cases;
-using Hark.Domain.Common;
 using Hark.Domain.Routing;
-using Hark.Domain.Signals;
 using Hark.Domain.Workspaces;
+using Microsoft.EntityFrameworkCore;
 
 namespace Hark.Data.Intake;
 
@@ -20,11 +19,11 @@ internal sealed record CaseRequest(Signal Signal, CaseDecision Decision, RuleRef
 /// The cases of one group of signals: opened with their clocks, or joined where the same contact has an open one about the same subject. Rows that are joined
 /// are locked until the commit, so a case is not closed under a signal that joins it.
 /// </summary>
-internal sealed class CaseBook(WorkspaceSnapshot workspace, Statements db, CaseNumbers numbers, TurnOfTeams turns)
+internal sealed class CaseBook(WorkspaceSnapshot workspace, HarkDbContext context, Statements db, CaseNumbers numbers, TurnOfTeams turns)
 {
-    private readonly Dictionary<Guid, OpenCaseRow> _open = [];
+    private readonly WorkspacePolicies _policies = WorkspacePolicies.Of(workspace);
+    private readonly Dictionary<Guid, JoinableCase> _open = [];
     private readonly Dictionary<Guid, int> _openWork = [];
-    private readonly Dictionary<Guid, CaseJoin> _joins = [];
     private readonly List<CaseSignal> _signals = [];
     private readonly List<CaseClock> _clocks = [];
     private readonly List<CaseEvent> _events = [];
@@ -53,10 +52,13 @@ internal sealed class CaseBook(WorkspaceSnapshot workspace, Statements db, CaseN
     /// <summary>The case of the signal: joined or opened.</summary>
     public Guid Take(CaseRequest request)
     {
-        if (request.JoinKey is { } key && _open.TryGetValue(key, out var open)) return Join(request, open);
-        var opened = Open(request);
-        if (request.JoinKey is { } own) _open[own] = new OpenCaseRow(opened.CaseId, opened.Severity, opened);
-        return opened.CaseId;
+        if (request.JoinKey is { } key && _open.TryGetValue(key, out var open))
+        {
+            AddSignal(open.Case.CaseId, request);
+            _events.AddRange(open.Join(request, _policies));
+            return open.Case.CaseId;
+        }
+        return Open(request).CaseId;
     }
 
     public async Task FlushAsync(CancellationToken cancellation)
@@ -64,19 +66,10 @@ internal sealed class CaseBook(WorkspaceSnapshot workspace, Statements db, CaseN
         await db.InsertAsync(IntakeStatements.Cases, [.. Opened.Select(o => o.Case)], cancellation);
         await db.InsertAsync(IntakeStatements.CaseSignals, _signals, cancellation);
         await db.InsertAsync(IntakeStatements.CaseClocks, _clocks, cancellation);
-        await db.InsertAsync(IntakeStatements.CaseEvents, _events, cancellation);
-        await db.ExecuteEachAsync(IntakeStatements.JoinCase, [.. _joins.Values.OrderBy(j => j.CaseId)], cancellation);
-    }
-
-    private Guid Join(CaseRequest request, OpenCaseRow open)
-    {
-        var severity = request.Decision.Severity > open.Severity ? request.Decision.Severity : open.Severity;
-        var before = _joins.GetValueOrDefault(open.CaseId);
-        _joins[open.CaseId] = new CaseJoin(workspace.WorkspaceId, open.CaseId, (before?.Signals ?? 0) + 1,
-            before?.Severity > severity ? before.Severity : severity, request.Now);
-        AddSignal(open.CaseId, request);
-        AddEvent(open.CaseId, request, CaseEventKind.SignalJoined);
-        return open.CaseId;
+        await db.InsertAsync(CaseStatements.InsertEvent, _events, cancellation);
+        var joined = _open.Values.Where(o => o.IsChanged).ToList();
+        await db.ExecuteEachAsync(CaseStatements.UpdateClock, [.. joined.SelectMany(o => o.ChangedClocks)], cancellation);
+        await db.ExecuteEachAsync(CaseStatements.UpdateCase, [.. joined.Select(o => o.Case)], cancellation);
     }
 
     private Case Open(CaseRequest request)
@@ -92,14 +85,16 @@ internal sealed class CaseBook(WorkspaceSnapshot workspace, Statements db, CaseN
             TeamId = team?.TeamId, AssigneeId = AssigneeOf(signal, decision, team),
             OpenedBy = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{decision.Rule.RuleId}@{decision.Rule.RuleVersion}"),
         });
-        var clocks = CaseClocks.Start(WorkspacePolicies.Of(workspace), opened, SignalJson.Strings(signal.Segments), decision.Policy, request.Now);
+        var segments = SignalJson.Strings(signal.Segments);
+        var clocks = CaseClocks.Start(_policies, opened, segments, decision.Policy, request.Now);
         var (due, breached) = CaseClocks.RollUp(clocks, opened.Round);
         opened.FollowClocks(due, breached);
         _clocks.AddRange(clocks);
         AddSignal(opened.CaseId, request);
-        AddEvent(opened.CaseId, request, CaseEventKind.Opened);
-        if (request.CallBack is not null) AddEvent(opened.CaseId, request, CaseEventKind.CallBackRequested);
+        AddEvent(opened, request, CaseEventKind.Opened, 0);
+        if (request.CallBack is not null) AddEvent(opened, request, CaseEventKind.CallBackRequested, 1);
         Opened.Add((opened, request));
+        if (request.JoinKey is { } own) _open[own] = new JoinableCase(opened, [.. clocks], segments, isNew: true);
         return opened;
     }
 
@@ -131,25 +126,31 @@ internal sealed class CaseBook(WorkspaceSnapshot workspace, Statements db, CaseN
         WorkspaceId = workspace.WorkspaceId, CaseId = caseId, SignalId = request.Signal.SignalId, JoinedAt = request.Now,
     });
 
-    private void AddEvent(Guid caseId, CaseRequest request, CaseEventKind kind) => _events.Add(new CaseEvent
-    {
-        WorkspaceId = workspace.WorkspaceId, CaseId = caseId, EventId = Guid.CreateVersion7(request.Now), At = request.Now, ActorKind = ActorKind.Rule,
-        ActorId = request.Decision.Rule.RuleId, Kind = kind, Data = $$"""{"signal_id":"{{request.Signal.SignalId}}"}""",
-    });
+    private void AddEvent(Case c, CaseRequest request, CaseEventKind kind, int index) => _events.Add(CaseEvents.ToRow(
+        c, new CaseFact(kind, Actor.Rule(request.Decision.Rule.RuleId), request.Now, Detail: new() { SignalId = request.Signal.SignalId }), index));
 
-    private Task LoadOpenAsync(Guid[] keys, CancellationToken cancellation)
+    /// <summary>Locks, then loads, so that nobody changes a case between the look and the join. Costs one seek a key where nothing is joined.</summary>
+    private async Task LoadOpenAsync(Guid[] keys, CancellationToken cancellation)
     {
-        if (keys.Length == 0) return Task.CompletedTask;
-        var d = db.Dialect;
+        if (keys.Length == 0) return;
+        var (d, id, found) = (db.Dialect, workspace.WorkspaceId, new HashSet<Guid>());
         var sql = $"""
-            SELECT join_key, case_id, severity FROM cases
+            SELECT case_id FROM cases
             WHERE workspace_id = @workspace AND join_key IS NOT NULL AND {d.AnyOf("join_key", "keys", ColumnType.Uuid)} ORDER BY case_id {d.ForUpdate}
             """;
-        return db.QueryAsync(sql, command =>
+        await db.QueryAsync(sql, command =>
         {
-            d.Add(command, "workspace", workspace.WorkspaceId);
+            d.Add(command, "workspace", id);
             d.AddArray(command, "keys", ColumnType.Uuid, keys);
-        }, row => _open[d.ReadGuid(row, 0)] = new OpenCaseRow(d.ReadGuid(row, 1), EnumNames<Severity>.Parse(row.GetString(2)), null), cancellation);
+        }, row => found.Add(d.ReadGuid(row, 0)), cancellation);
+        if (found.Count == 0) return;
+        var cases = await context.Cases.AsNoTracking().Where(c => c.WorkspaceId == id && found.Contains(c.CaseId)).ToListAsync(cancellation);
+        var clocks = (await context.CaseClocks.AsNoTracking().Where(k => k.WorkspaceId == id && found.Contains(k.CaseId)).ToListAsync(cancellation)).ToLookup(k => k.CaseId);
+        var firsts = cases.ConvertAll(c => c.FirstSignalId);
+        var segments = await context.Signals.Where(s => s.WorkspaceId == id && firsts.Contains(s.SignalId) && s.Segments != null)
+            .ToDictionaryAsync(s => s.SignalId, s => s.Segments, cancellation);
+        foreach (var c in cases.Where(c => c.JoinKey is not null))
+            _open[c.JoinKey!.Value] = new JoinableCase(c, [.. clocks[c.CaseId]], SignalJson.Strings(segments.GetValueOrDefault(c.FirstSignalId)), isNew: false);
     }
 
     private Task LoadOpenWorkAsync(CancellationToken cancellation)
@@ -161,6 +162,4 @@ internal sealed class CaseBook(WorkspaceSnapshot workspace, Statements db, CaseN
             db.Dialect.Add(command, "open", true);
         }, row => _openWork[db.Dialect.ReadGuid(row, 0)] = (int)row.GetInt64(1), cancellation);
     }
-
-    private sealed record OpenCaseRow(Guid CaseId, Severity Severity, Case? JustOpened);
 }

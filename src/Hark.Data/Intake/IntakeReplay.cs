@@ -1,9 +1,9 @@
-using System.Data.Common;
 using Hark.Data.Store;
 using Hark.Data.Workspaces;
 using Hark.Domain.Signals;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Hark.Data.Intake;
 
@@ -20,15 +20,16 @@ public sealed class IntakeReplay : IAsyncDisposable
 {
     private readonly IDisposable? _turn;
     private readonly HarkDbContext _db;
-    private readonly DbTransaction _transaction;
+    private readonly IDbContextTransaction _transaction;
     private readonly Statements _statements;
     private readonly IntakeShared _shared;
 
-    private IntakeReplay(IDisposable? turn, HarkDbContext db, DbTransaction transaction, ISqlDialect dialect, IntakeMessages messages, ReplayTime time)
+    private IntakeReplay(IDisposable? turn, HarkDbContext db, IDbContextTransaction transaction, ISqlDialect dialect, IntakeMessages messages, ReplayTime time)
     {
         (_turn, _db, _transaction, _shared, Time) = (turn, db, transaction, new IntakeShared(messages), time);
-        _statements = new Statements(transaction.Connection!, dialect) { Transaction = transaction };
-        Store = new HarkStore(new JoinedContexts((DbContextOptions<HarkDbContext>)db.GetService<IDbContextOptions>(), transaction), dialect);
+        var raw = transaction.GetDbTransaction();
+        _statements = new Statements(raw.Connection!, dialect) { Transaction = raw };
+        Store = new HarkStore(new JoinedContexts((DbContextOptions<HarkDbContext>)db.GetService<IDbContextOptions>(), raw), dialect);
     }
 
     /// <summary>The store inside the transaction.</summary>
@@ -44,8 +45,7 @@ public sealed class IntakeReplay : IAsyncDisposable
         var db = store.Read();
         try
         {
-            await db.Database.OpenConnectionAsync(cancellation);
-            var transaction = await db.Database.GetDbConnection().BeginTransactionAsync(cancellation);
+            var transaction = await db.Database.BeginTransactionAsync(cancellation);
             return new IntakeReplay(turn, db, transaction, store.Dialect, messages, new ReplayTime(start));
         }
         catch
@@ -62,7 +62,7 @@ public sealed class IntakeReplay : IAsyncDisposable
         var outcomes = new Dictionary<PreparedSignal, IntakeOutcome>(ReferenceEqualityComparer.Instance);
         foreach (var pass in IntakeWriter.Passes(signals))
         {
-            var work = new IntakeWork(workspace, _statements, _shared, shard: 0, Time.GetUtcNow());
+            var work = new IntakeWork(workspace, _db, _statements, _shared, shard: 0, Time.GetUtcNow());
             var answers = await work.ApplyAsync(pass, cancellation);
             for (var i = 0; i < pass.Count; i++) outcomes[pass[i]] = answers[i];
         }

@@ -6,7 +6,6 @@ using Hark.Domain.Common;
 using Hark.Domain.Identity;
 using Hark.Domain.Signals;
 using Hark.Domain.Sla;
-using Hark.Domain.Workspaces;
 using ContactMerge = Hark.Data.Model.ContactMerge;
 
 namespace Hark.Data.Intake;
@@ -93,27 +92,9 @@ internal static class IntakeStatements
         .Time("due_at", c => c.DueAt).Time("met_at", c => c.MetAt).Time("breached_at", c => c.BreachedAt).Long("elapsed_ms", c => c.ElapsedMs)
         .Time("next_moment_at", c => c.NextMomentAt).Bool("warned", c => c.Warned).Bool("breach_told", c => c.BreachTold).Int("steps_taken", c => c.StepsTaken));
 
-    public static BulkInsert<CaseEvent> CaseEvents { get; } = new("case_events", new Columns<CaseEvent>()
-        .Uuid("workspace_id", e => e.WorkspaceId).Uuid("case_id", e => e.CaseId).Uuid("event_id", e => e.EventId).Time("at", e => e.At)
-        .Text("actor_kind", e => EnumNames<ActorKind>.Of(e.ActorKind)).Text("actor_id", e => e.ActorId).Text("kind", e => EnumNames<CaseEventKind>.Of(e.Kind))
-        .Text("text", e => e.Text).Text("data", e => e.Data));
-
     public static BulkInsert<OutboxMessage> Outbox { get; } = new("outbox_messages", new Columns<OutboxMessage>()
         .Uuid("workspace_id", m => m.WorkspaceId).Uuid("message_id", m => m.MessageId).Text("kind", m => EnumNames<OutboxKind>.Of(m.Kind))
         .Text("state", m => EnumNames<OutboxState>.Of(m.State)).Text("destination", m => m.Destination).Text("topic", m => m.Topic).Text("payload", m => m.Payload)
         .Uuid("case_id", m => m.CaseId).Uuid("contact_id", m => m.ContactId).Time("created_at", m => m.CreatedAt).Time("available_at", m => m.AvailableAt)
         .Int("attempts", m => m.Attempts).Long("lease_token", m => m.LeaseToken));
-
-    /// <summary>A signal joined: the case counts it, may become graver, and whoever read it before notices.</summary>
-    public static BulkStatement<CaseJoin> JoinCase { get; } = new(
-        """
-        UPDATE cases SET signal_count = signal_count + @signals, severity = CASE WHEN @severity = 'critical' THEN 'critical' ELSE severity END,
-            updated_at = @updated_at, version = version + 1
-        WHERE workspace_id = @workspace_id AND case_id = @case_id
-        """,
-        new Columns<CaseJoin>().Uuid("workspace_id", j => j.WorkspaceId).Uuid("case_id", j => j.CaseId).Int("signals", j => j.Signals)
-            .Text("severity", j => EnumNames<Severity>.Of(j.Severity)).Time("updated_at", j => j.At));
 }
-
-/// <summary>Signals that join one open case.</summary>
-internal sealed record CaseJoin(Guid WorkspaceId, Guid CaseId, int Signals, Severity Severity, DateTimeOffset At);

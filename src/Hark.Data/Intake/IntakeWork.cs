@@ -12,7 +12,7 @@ namespace Hark.Data.Intake;
 /// One workspace's part of an intake transaction: identities, signals, routing, cases, clocks, aggregates and messages of a group of signals, read with a handful
 /// of queries and written with a handful of statements. Holds nothing after the commit.
 /// </summary>
-internal sealed class IntakeWork(WorkspaceSnapshot workspace, Statements db, IntakeShared shared, int shard, DateTimeOffset now)
+internal sealed class IntakeWork(WorkspaceSnapshot workspace, HarkDbContext context, Statements db, IntakeShared shared, int shard, DateTimeOffset now)
 {
     /// <summary>Signals older than this are stored and counted, but open no case and send nothing: a reimported year must not wake anybody.</summary>
     public static readonly TimeSpan RoutedWithin = TimeSpan.FromDays(30);
@@ -21,7 +21,7 @@ internal sealed class IntakeWork(WorkspaceSnapshot workspace, Statements db, Int
     private readonly ContactBook _contacts = new(workspace.WorkspaceId, db, now);
     private readonly AccountBook _accounts = new(workspace.WorkspaceId, db, now);
     private readonly ContactWindows _windows = new(workspace.WorkspaceId, db);
-    private readonly CaseBook _cases = new(workspace, db, shared.Numbers, shared.Turns);
+    private readonly CaseBook _cases = new(workspace, context, db, shared.Numbers, shared.Turns);
     private readonly AggregateDeltas _deltas = new(workspace.WorkspaceId, shared.DaysOf(workspace.Workspace.TimeZone), shard);
     private readonly SignalWrites _writes = new();
     private readonly List<OutboxMessage> _messages = [];

@@ -5,6 +5,7 @@ using Hark.Data.Workspaces;
 using Hark.Domain.Common;
 using Hark.Domain.Signals;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -127,15 +128,15 @@ public sealed class IntakeWriter(HarkStore store, IntakeQueue queue, WorkspaceSn
         var number = await ShardAsync();
         using var turn = await store.EnterAsync();
         var statements = _statements ??= await OpenAsync();
-        await using var transaction = await statements.Connection.BeginTransactionAsync();
-        statements.Transaction = transaction;
+        await using var transaction = await _context!.Database.BeginTransactionAsync();
+        statements.Transaction = transaction.GetDbTransaction();
         var outcomes = new Dictionary<PreparedSignal, IntakeOutcome>(ReferenceEqualityComparer.Instance);
         foreach (var part in group.SelectMany(i => i.Signals).GroupBy(s => s.WorkspaceId))
         {
             var workspace = await workspaces.GetAsync(part.Key);
             foreach (var pass in Passes(part))
             {
-                var work = new IntakeWork(workspace, statements, _shared, number, now);
+                var work = new IntakeWork(workspace, _context, statements, _shared, number, now);
                 var answers = await work.ApplyAsync(pass, CancellationToken.None);
                 for (var i = 0; i < pass.Count; i++) outcomes[pass[i]] = answers[i];
             }
