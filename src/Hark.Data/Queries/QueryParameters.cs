@@ -32,9 +32,16 @@ public sealed class QueryParameters(IReadOnlyDictionary<string, IReadOnlyList<st
         _known.Add(name);
         if (!values.TryGetValue(name, out var sent)) return [];
         var list = sent.SelectMany(v => split ? v.Split(',') : [v]).Select(v => v.Trim()).Where(v => v.Length > 0).Distinct(StringComparer.Ordinal).ToList();
-        if (list.Count > MostValues) Errors.Add(name, $"takes up to {MostValues} values");
-        if (list.Exists(v => v.Length > LongestValue || v.Contains('\0', StringComparison.Ordinal))) Errors.Add(name, $"takes texts of up to {LongestValue} characters without control characters");
-        return Errors.Any ? [] : list;
+        if (Refusal(list) is not { } refusal) return list;
+        Errors.Add(name, refusal);
+        return [];
+    }
+
+    private static string? Refusal(List<string> values)
+    {
+        if (values.Count > MostValues) return $"takes up to {MostValues} values";
+        return values.Exists(v => v.Length > LongestValue || v.Contains('\0', StringComparison.Ordinal))
+            ? $"takes texts of up to {LongestValue} characters without control characters" : null;
     }
 
     /// <summary>A finite number, or null.</summary>

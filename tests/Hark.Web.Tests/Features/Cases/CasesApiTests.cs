@@ -81,13 +81,13 @@ public abstract class CasesApiTests : IAsyncLifetime
     [Fact]
     public async Task Snooze_assign_call_backs_and_merges()
     {
-        var team = await _app.CreateTeamAsync("support");
+        var team = await _app.CreateTeamAsync("returns");
         var agent = await _app.CreateMemberAsync(Role.Agent, null, team.TeamId);
         var (id, other) = (await OpenAsync(), await OpenAsync());
         Assert.Equal(JsonValueKind.String, (await ActAsync(id, "snooze", new { until = _app.Time.GetUtcNow().AddDays(1) })).GetProperty("snoozed_until").ValueKind);
         Assert.Equal(JsonValueKind.Null, (await ActAsync(id, "wake")).GetProperty("snoozed_until").ValueKind);
-        var assigned = await ActAsync(id, "assign", new { team = "support", assignee = agent.Email });
-        Assert.Equal(("support", agent.Name), (assigned.GetProperty("team").GetString(), assigned.GetProperty("assignee").GetProperty("name").GetString()));
+        var assigned = await ActAsync(id, "assign", new { team = "returns", assignee = agent.Email });
+        Assert.Equal(("returns", agent.Name), (assigned.GetProperty("team").GetString(), assigned.GetProperty("assignee").GetProperty("name").GetString()));
         Assert.Equal("waiting", State(await ActAsync(id, "wait")));
 
         var slot = new { slot_start = _app.Time.GetUtcNow().AddHours(1), slot_end = _app.Time.GetUtcNow().AddHours(2), phone = "+420601000000" };
