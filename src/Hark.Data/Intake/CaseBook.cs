@@ -134,9 +134,11 @@ internal sealed class CaseBook(WorkspaceSnapshot workspace, HarkDbContext contex
     {
         if (keys.Length == 0) return;
         var (d, id, found) = (db.Dialect, workspace.WorkspaceId, new HashSet<Guid>());
+        // In two steps, because SQLite's planner would rather walk all cases in the order asked for than seek in the index of join keys.
         var sql = $"""
-            SELECT case_id FROM cases
-            WHERE workspace_id = @workspace AND join_key IS NOT NULL AND {d.AnyOf("join_key", "keys", ColumnType.Uuid)} ORDER BY case_id {d.ForUpdate}
+            SELECT case_id FROM cases WHERE workspace_id = @workspace AND case_id IN (
+                SELECT case_id FROM cases WHERE workspace_id = @workspace AND {d.AnyOf("join_key", "keys", ColumnType.Uuid)})
+            ORDER BY case_id {d.ForUpdate}
             """;
         await db.QueryAsync(sql, command =>
         {

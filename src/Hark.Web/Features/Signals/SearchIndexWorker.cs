@@ -6,7 +6,7 @@ using Hark.Web.Infrastructure.Workers;
 
 namespace Hark.Web.Features.Signals;
 
-/// <summary>Indexes the words of signals for search: at once when this node took them in, within a second when another did.</summary>
+/// <summary>Indexes the words of signals for search: soon when this node took them in, within a second when another did.</summary>
 public sealed class SearchIndexWorker(SearchIndexer indexer, WorkspaceSnapshots workspaces, IntakeWriter intake, TimeProvider time, ILogger<SearchIndexWorker> logger)
     : Worker(time, logger)
 {
@@ -15,6 +15,9 @@ public sealed class SearchIndexWorker(SearchIndexer indexer, WorkspaceSnapshots 
     protected override TimeSpan LongestWait => TimeSpan.FromSeconds(1);
 
     protected override WakeSignal Wake => indexer.Wake;
+
+    /// <summary>Each run is a commit that intake waits for; a fifth of a second of a stream shares one.</summary>
+    protected override TimeSpan Gathering => TimeSpan.FromMilliseconds(200);
 
     public override async Task<WorkerRun> RunOnceAsync(DateTimeOffset now, CancellationToken cancellation = default)
     {

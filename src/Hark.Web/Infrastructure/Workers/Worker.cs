@@ -36,6 +36,9 @@ public abstract class Worker(TimeProvider time, ILogger logger) : BackgroundServ
     /// <summary>Ends the wait early; notified after a commit that made work.</summary>
     protected virtual WakeSignal? Wake => null;
 
+    /// <summary>Waits so long after it was woken, so that work that comes in a stream is done in large batches. Zero: at once.</summary>
+    protected virtual TimeSpan Gathering => TimeSpan.Zero;
+
     /// <summary>Does what is due at <paramref name="now"/>, up to a bounded batch.</summary>
     public abstract Task<WorkerRun> RunOnceAsync(DateTimeOffset now, CancellationToken cancellation = default);
 
@@ -94,7 +97,8 @@ public abstract class Worker(TimeProvider time, ILogger logger) : BackgroundServ
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var timer = Task.Delay(wait, time, ended.Token);
-        await (wake is null ? timer : Task.WhenAny(timer, wake));
+        if (wake is null) await timer;
+        else if (await Task.WhenAny(timer, wake) != timer && Gathering > TimeSpan.Zero) await Task.Delay(Gathering, time, stopping);
         await ended.CancelAsync();
         stopping.ThrowIfCancellationRequested();
     }
