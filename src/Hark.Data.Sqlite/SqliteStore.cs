@@ -21,8 +21,9 @@ public static class SqliteStore
         return services;
     }
 
+    /// <remarks>Lists travel as one parameter, so that the text of a query does not depend on their length and is made once.</remarks>
     public static DbContextOptionsBuilder Configure(DbContextOptionsBuilder options, string connectionString) => options
-        .UseSqlite(connectionString, s => s.MigrationsAssembly(typeof(SqliteStore).Assembly.GetName().Name))
+        .UseSqlite(connectionString, s => s.MigrationsAssembly(typeof(SqliteStore).Assembly.GetName().Name).UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
         .ReplaceService<IMigrationsSqlGenerator, SqliteMigrationsSql>()
         .AddInterceptors(new SqlitePragmas());
 }
