@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Hark.Testing;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -86,9 +87,7 @@ public sealed class SmtpServer : IAsyncDisposable
                 // not there at all
             }
         }
-        const string Why = "There is no mail server to test with: install python3-aiosmtpd.";
-        if (string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase)) Assert.Fail(Why);
-        Assert.Skip(Why);
+        Needs.Missing("There is no mail server to test with: install python3-aiosmtpd.");
         return "";
     }
 
