@@ -73,5 +73,5 @@ internal sealed class DemoSetup(HarkStore store, WorkspaceSnapshots snapshots, H
     private static T Need<T>(Result<T> result) =>
         result.Error is { } error ? throw new InvalidOperationException($"The sample company could not be made: {error.Detail} {string.Join("; ", error.Fields?.Select(f => $"{f.Key} {string.Join(", ", f.Value)}") ?? [])}") : result.Value;
 
-    private static InvalidOperationException Broken(SourceErrors errors) => new($"A document of the sample company is wrong: {errors}");
+    private static InvalidOperationException Broken(SourceErrors errors) => new($"A document of the sample company is wrong: {string.Join("; ", errors.All)}");
 }

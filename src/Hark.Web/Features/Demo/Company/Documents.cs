@@ -43,7 +43,7 @@ internal static class Documents
          "then":[{"open_case":{"severity":"critical","team":"support","assign":"language_skill","title":"Loyal customer"}},{"notify":{"to":"team:support"}}],"stop":true},
         {"id":"critical","name":"Critical signals","when":{"field":"severity","eq":"critical"},
          "then":[{"open_case":{"severity":"critical","team":"support","assign":"language_skill"}},{"notify":{"to":"team:support"}}],"stop":true},
-        {"id":"complaints","name":"Complaints at the help desk","when":{"all":[{"field":"channel","eq":"ticket"},{"field":"tags","eq":"complaint"}]},
+        {"id":"complaints","name":"Complaints at the help desk","when":{"all":[{"field":"channel","eq":"ticket"},{"field":"tags","contains":"complaint"}]},
          "then":[{"open_case":{"team":"support","assign":"language_skill","title":"Complaint"}}],"stop":true},
         {"id":"often","name":"Unhappy twice in a month","when":{"all":[{"field":"band","eq":"negative"},{"signals_by_contact":{"within_days":30,"at_least":3}}]},
          "then":[{"tag":{"tags":["again"]}}]},
