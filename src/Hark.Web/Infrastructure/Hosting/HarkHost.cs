@@ -10,6 +10,7 @@ using Hark.Web.Features.Health;
 using Hark.Web.Features.Intake;
 using Hark.Web.Features.Metrics;
 using Hark.Web.Features.Outbox;
+using Hark.Web.Features.Palette;
 using Hark.Web.Features.Preferences;
 using Hark.Web.Features.Pulse;
 using Hark.Web.Features.Rules;
@@ -19,6 +20,7 @@ using Hark.Web.Features.Sla;
 using Hark.Web.Features.Verification;
 using Hark.Web.Infrastructure.Auth;
 using Hark.Web.Infrastructure.Limits;
+using Hark.Web.Infrastructure.Live;
 using Hark.Web.Infrastructure.OpenApi;
 using Hark.Web.Infrastructure.Problems;
 using Hark.Web.Infrastructure.Settings;
@@ -71,6 +73,7 @@ public static class HarkHost
         services.AddMetricQueries();
         services.AddDemo(options);
         services.AddPulse();
+        services.AddPalette();
     }
 
     /// <summary>One line for each feature: its endpoints. A node that only works answers to nothing but health.</summary>
@@ -91,6 +94,9 @@ public static class HarkHost
         app.MapVerification();
         app.MapStaffInterface();
         app.MapPreferences();
+        app.MapLive();
+        app.MapPulse();
+        app.MapPalette();
     }
 
     private static void AddPlatform(IServiceCollection services, HarkOptions options)
@@ -112,12 +118,15 @@ public static class HarkHost
         services.AddRequestLimits(options.Limits);
         services.AddHarkOpenApi();
         services.AddStaffInterface();
+        if (options.RunsWeb) services.AddLive();
     }
 
     private static void AddServer(WebApplicationBuilder builder, HarkOptions options)
     {
         // From the build's folders until the files are published beside the program; nothing to do there.
         builder.WebHost.UseStaticWebAssets();
+        // Else files that were built and not published are watched and sent without compression, also where nobody edits them.
+        if (!builder.Environment.IsDevelopment()) builder.WebHost.UseSetting("ReloadStaticAssetsAtRuntime", "false");
         if (!builder.Configuration.NamesAnAddress()) builder.WebHost.UseUrls(HarkSettings.DefaultAddress);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

@@ -60,6 +60,12 @@ public sealed class Texts
     /// <summary>A difference, with its sign.</summary>
     public string Signed(double value, int decimals = 0) => _numbers.Signed(value, decimals);
 
+    /// <summary>A relative difference, with its sign.</summary>
+    public string SignedPercent(double share) => _numbers.Signed(share * 100, 0) + Percent(0)[1..];
+
+    /// <summary>From one number to another: <c>27–35</c>.</summary>
+    public string Range(double low, double high, int decimals) => $"{Number(low, decimals)}–{Number(high, decimals)}";
+
     /// <summary><c>24 Nov</c></summary>
     public string Day(DateTimeOffset at) => Local(at) is var t
         ? Format("format.day", ("day", Digits(t.Day)), ("month", this[FormattableString.Invariant($"format.month{t.Month}")])) : "";

@@ -4,10 +4,10 @@ const part = document.querySelector('[data-live]');
 
 function start() {
   const status = part.querySelector('[data-live-status]'), since = part.querySelector('[data-live-since]');
-  let last = part.dataset.liveLast ? Date.parse(part.dataset.liveLast) : null, waiting = false, lost = false;
+  let last = part.dataset.liveLast ? Date.parse(part.dataset.liveLast) : null, waiting = false, lost = false, connected = false;
 
   const show = () => {
-    status.dataset.state = lost ? 'lost' : 'live';
+    status.dataset.state = lost ? 'lost' : connected ? 'live' : 'connecting';
     if (lost) { since.textContent = part.dataset.textLost; return; }
     if (last === null) { since.textContent = part.dataset.textLive; return; }
     const s = Math.max(0, Math.round((Date.now() - last) / 1000));
@@ -24,7 +24,14 @@ function start() {
   const stream = new EventSource(part.dataset.live);
   stream.addEventListener('signals', e => { last = Date.parse(JSON.parse(e.data).last_at); show(); refresh(); });
   stream.addEventListener('cases', refresh);
-  stream.onopen = () => { if (lost) refresh(); lost = false; show(); };
+  // The first word of the server comes when it listens already: nothing is missed after it, and what was before is caught up with.
+  stream.addEventListener('hello', e => {
+    const at = JSON.parse(e.data).last_at;
+    if (at) last = Date.parse(at);
+    if (lost) refresh();
+    lost = false; connected = true;
+    show();
+  });
   stream.onerror = () => { lost = true; show(); };
   addEventListener('pagehide', () => stream.close());
   setInterval(() => { show(); if (waiting) refresh(); }, 1000);
