@@ -17,7 +17,7 @@ public sealed class StaffApp : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _app = await AppFactory.StartAsync(kestrel: true);
+        _app = await AppFactory.StartAsync(kestrel: true, settings: new Dictionary<string, string> { ["environment"] = "Production" }); // files as an operator serves them
         Address = _app.ClientOptions.BaseAddress.ToString().TrimEnd('/');
         _token = await _app.CreateTokenAsync(Role.Administrator);
         await SendAsync(Enumerable.Range(0, 120).Select(i => Signal($"s{i}", i % 11, Touchpoints[i % 3], i % 4 == 0 ? "The parcel came late and broken" : null)));

@@ -107,5 +107,5 @@ public sealed class Texts
 
     private static string Digits(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string Words(string value) => value.Length == 0 ? value : char.ToUpperInvariant(value[0]) + value[1..].Replace('_', ' ');
+    private static string Words(string value) => value.Length == 0 ? value : char.ToUpperInvariant(value[0]) + value[1..].Replace('_', ' ').Replace('-', ' ');
 }
