@@ -20,6 +20,9 @@ public sealed class CaseWriter(HarkStore store, WorkspaceSnapshots snapshots, Ou
     /// <summary>A freed join key may be taken between our look and our commit; the second look finds it taken.</summary>
     private const int Tries = 3;
 
+    /// <summary>Called after each commit with the workspace: live pages listen here. Must be quick and not throw.</summary>
+    public event Action<Guid>? Changed;
+
     /// <summary>Changes one case.</summary>
     /// <returns>The changed case; <c>not_found</c> when it is not there or not theirs; <c>version_conflict</c>; or the error of the use case, which changes nothing.</returns>
     public Task<Result<CaseOutcomeOf>> ChangeAsync(CaseCommand command, Func<CaseFile, Task<Error?>> work, CancellationToken cancellation) =>
@@ -36,6 +39,7 @@ public sealed class CaseWriter(HarkStore store, WorkspaceSnapshots snapshots, Ou
             {
                 var result = await store.WriteAsync(db => RunAsync(db, command, others, work, cancellation), cancellation);
                 outbox.Wake.Notify();
+                Changed?.Invoke(command.WorkspaceId);
                 return result;
             }
             catch (RefusedException refused)

@@ -26,6 +26,15 @@ public sealed class AttainmentReader(HarkStore store)
         return new AttainmentAnswer(Of(all, query), [.. groups.Select(g => ((IReadOnlyList<string?>)g.Key.Take(query.GroupBy.Count), Of(g.Value, query)))]);
     }
 
+    /// <summary>The distribution over all with its curve at the given times, in milliseconds of working time. Groups are not asked for.</summary>
+    public async Task<AttainmentCurve> CurveAsync(WorkspaceSnapshot workspace, AttainmentQuery query, IReadOnlyList<long> times, CancellationToken cancellation = default)
+    {
+        var all = new List<Observation>();
+        await using var db = store.Read();
+        await ClockObservations.ReadAsync(db, store.Dialect, workspace, query.Clock, query.From, query.To, query.Cases, [], query.Now, (_, _, o) => all.Add(o), cancellation);
+        return AttainmentCurve.Of(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(all), query.Targets, times);
+    }
+
     private static Attainment Of(List<Observation> observations, AttainmentQuery query) =>
         Attainment.Of(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(observations), query.Targets);
 }

@@ -23,18 +23,17 @@ public sealed record Attainment(
     int N, int Open, IReadOnlyList<TargetAttainment> Targets, Estimate? P50, Estimate? P90, Estimate? P95)
 {
     /// <summary>Computes it from one fit of <see cref="KaplanMeier"/>, Wilson limits (<see cref="SurvivalInterval.Wilson"/>).</summary>
-    public static Attainment Of(ReadOnlySpan<Observation> observations, IReadOnlyList<AttainmentTarget> targets)
-    {
-        var curve = KaplanMeier.Fit(observations);
-        return new(
-            curve.Count,
-            curve.Censored,
-            [.. targets.Select(target => new TargetAttainment(target, Done(curve, target.Within)))],
-            curve.Quantile(0.50, SurvivalInterval.Wilson),
-            curve.Quantile(0.90, SurvivalInterval.Wilson),
-            curve.Quantile(0.95, SurvivalInterval.Wilson));
-    }
+    public static Attainment Of(ReadOnlySpan<Observation> observations, IReadOnlyList<AttainmentTarget> targets) =>
+        Of(KaplanMeier.Fit(observations), targets);
 
-    private static Estimate? Done(KaplanMeier curve, long within) =>
+    internal static Attainment Of(KaplanMeier curve, IReadOnlyList<AttainmentTarget> targets) => new(
+        curve.Count,
+        curve.Censored,
+        [.. targets.Select(target => new TargetAttainment(target, Done(curve, target.Within)))],
+        curve.Quantile(0.50, SurvivalInterval.Wilson),
+        curve.Quantile(0.90, SurvivalInterval.Wilson),
+        curve.Quantile(0.95, SurvivalInterval.Wilson));
+
+    internal static Estimate? Done(KaplanMeier curve, long within) =>
         curve.SurvivalAt(within) is { } open ? new(1 - open.Value, 1 - open.High, 1 - open.Low) : null;
 }

@@ -33,6 +33,17 @@ public static class Means
     }
 
     /// <summary>
+    /// The sample that an interval of <see cref="Interval"/> was made of: its variance is read back from the width, which the interval fixes. For those who
+    /// were given the interval and not the sums.
+    /// </summary>
+    public static Sample SampleOf(Estimate interval, double count, double confidence = 0.95)
+    {
+        if (interval is not { Low: { } low, High: { } high } || count < 2) return new(count, interval.Value, null);
+        var error = (high - low) / 2 / StudentT.TwoSided(confidence, count - 1);
+        return new(count, interval.Value, error * error * count);
+    }
+
+    /// <summary>
     /// Welch's test and interval for two means of unequal variances, with Satterthwaite's degrees of freedom (B. L. Welch, Biometrika 34
     /// (1947) 28-35). Null when either sample has fewer than two observations or nothing varies: then there is nothing to test.
     /// </summary>

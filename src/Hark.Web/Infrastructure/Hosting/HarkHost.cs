@@ -10,6 +10,9 @@ using Hark.Web.Features.Health;
 using Hark.Web.Features.Intake;
 using Hark.Web.Features.Metrics;
 using Hark.Web.Features.Outbox;
+using Hark.Web.Features.Palette;
+using Hark.Web.Features.Preferences;
+using Hark.Web.Features.Pulse;
 using Hark.Web.Features.Rules;
 using Hark.Web.Features.Settings;
 using Hark.Web.Features.Signals;
@@ -17,9 +20,11 @@ using Hark.Web.Features.Sla;
 using Hark.Web.Features.Verification;
 using Hark.Web.Infrastructure.Auth;
 using Hark.Web.Infrastructure.Limits;
+using Hark.Web.Infrastructure.Live;
 using Hark.Web.Infrastructure.OpenApi;
 using Hark.Web.Infrastructure.Problems;
 using Hark.Web.Infrastructure.Settings;
+using Hark.Web.Infrastructure.Staff;
 using Hark.Web.Infrastructure.Telemetry;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
@@ -67,6 +72,8 @@ public static class HarkHost
         services.AddSignals(options);
         services.AddMetricQueries();
         services.AddDemo(options);
+        services.AddPulse();
+        services.AddPalette();
     }
 
     /// <summary>One line for each feature: its endpoints. A node that only works answers to nothing but health.</summary>
@@ -85,6 +92,11 @@ public static class HarkHost
         app.MapMetrics();
         app.MapOutbox();
         app.MapVerification();
+        app.MapStaffInterface();
+        app.MapPreferences();
+        app.MapLive();
+        app.MapPulse();
+        app.MapPalette();
     }
 
     private static void AddPlatform(IServiceCollection services, HarkOptions options)
@@ -105,10 +117,16 @@ public static class HarkHost
         Policies.Add(services.AddAuthorizationBuilder());
         services.AddRequestLimits(options.Limits);
         services.AddHarkOpenApi();
+        services.AddStaffInterface();
+        if (options.RunsWeb) services.AddLive();
     }
 
     private static void AddServer(WebApplicationBuilder builder, HarkOptions options)
     {
+        // From the build's folders until the files are published beside the program; nothing to do there.
+        builder.WebHost.UseStaticWebAssets();
+        // Else files that were built and not published are watched and sent without compression, also where nobody edits them.
+        if (!builder.Environment.IsDevelopment()) builder.WebHost.UseSetting("ReloadStaticAssetsAtRuntime", "false");
         if (!builder.Configuration.NamesAnAddress()) builder.WebHost.UseUrls(HarkSettings.DefaultAddress);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -125,12 +143,15 @@ public static class HarkHost
     {
         if (options.TrustedProxies.Count > 0) app.UseForwardedHeaders(Forwarded(options));
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = c => Problem.WriteAsync(c, StatusProblems.Of(500), 500) });
+        app.UseSecurityHeaders();
+        app.UseResponseCompression();
         app.UseStatusProblems();
         app.UseRouting();
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseBodyLimits(options.Limits);
         app.UseAuthorization();
+        app.UseAntiforgery();
     }
 
     private static ForwardedHeadersOptions Forwarded(HarkOptions options)

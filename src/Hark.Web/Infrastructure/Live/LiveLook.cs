@@ -1,0 +1,46 @@
+using Hark.Data.Store;
+using Hark.Domain.Common;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hark.Web.Infrastructure.Live;
+
+/// <summary>
+/// Sees for open pages what other nodes stored. Every two seconds, for each workspace that somebody watches: the signals of this and the last hour, a few rows of
+/// the aggregates' key. On SQLite too: commands of the same machine write there.
+/// </summary>
+internal sealed class LiveLook(LiveFeed feed, HarkStore store, TimeProvider time, ILogger<LiveLook> log) : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
+    private readonly Dictionary<Guid, long> _signals = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(t => t.IsCompletedSuccessfully && t.Result, TaskScheduler.Default))
+        {
+            try
+            {
+                foreach (var workspace in feed.Watched) await LookAsync(workspace, stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                log.LogWarning(e, "Could not look for news; trying again");
+            }
+        }
+    }
+
+    private async Task LookAsync(Guid workspaceId, CancellationToken cancellation)
+    {
+        var now = time.Now();
+        var since = now.AddHours(-2);
+        await using var db = store.Read();
+        var signals = await db.AggregateCells.Where(a => a.WorkspaceId == workspaceId && a.Grain == Data.Model.AggregateGrain.Hour && a.Dimension == Data.Aggregates.Dimensions.All && a.BucketAt >= since)
+            .SumAsync(a => a.Signals, cancellation);
+        if (_signals.TryGetValue(workspaceId, out var known) && known < signals && !(feed.LastSignal(workspaceId) > now - Period))
+        {
+            feed.Tell(workspaceId, LiveChange.Signals, now);
+            feed.Tell(workspaceId, LiveChange.Cases, now);
+        }
+        _signals[workspaceId] = signals;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace Hark.Screens;
+
+/// <summary>The sample company in a temporary folder, served by a process of its own on a free port; both are gone in the end.</summary>
+internal sealed partial class DemoProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly DirectoryInfo _folder;
+
+    private DemoProcess(Process process, DirectoryInfo folder) => (_process, _folder) = (process, folder);
+
+    public string Address { get; private set; } = "";
+
+    /// <summary>A personal token of the demo's administrator.</summary>
+    public string Token { get; private set; } = "";
+
+    public static async Task<DemoProcess> StartAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("hark-screens-");
+        var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "hark.dll"), "demo", "--urls", "http://127.0.0.1:0"])
+        {
+            WorkingDirectory = folder.FullName, RedirectStandardOutput = true,
+        })!;
+        var demo = new DemoProcess(process, folder);
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (AddressLine().Match(line) is { Success: true } address) demo.Address = address.Groups[1].Value;
+            if (TokenLine().Match(line) is not { Success: true } token) continue;
+            demo.Token = token.Groups[1].Value;
+            _ = process.StandardOutput.ReadToEndAsync(); // a full pipe would stop it
+            return demo;
+        }
+        throw new InvalidOperationException("The demo ended before it was ready.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    [GeneratedRegex(@"Address\s+(http\S+)")]
+    private static partial Regex AddressLine();
+
+    [GeneratedRegex(@"API token\s+(\S+)")]
+    private static partial Regex TokenLine();
+}

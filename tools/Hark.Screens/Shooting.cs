@@ -1,0 +1,43 @@
+using Microsoft.Playwright;
+
+namespace Hark.Screens;
+
+/// <summary>Pictures of every place of the rail: a desk in light and dark, a phone, and Persian from right to left.</summary>
+internal static class Shooting
+{
+    private const string Variable = "HARK_TEST_CHROMIUM", Usual = "/usr/bin/chromium";
+
+    private static readonly (string Name, int Width, int Height, ColorScheme Theme, string Language)[] Ways =
+    [
+        ("light", 1440, 900, ColorScheme.Light, "en"), ("dark", 1440, 900, ColorScheme.Dark, "en"),
+        ("phone", 390, 844, ColorScheme.Light, "en"), ("fa", 1440, 900, ColorScheme.Light, "fa"),
+    ];
+
+    /// <returns>The files written.</returns>
+    public static async Task<IReadOnlyList<string>> RunAsync(DemoProcess demo, string folder)
+    {
+        using var playwright = await Playwright.CreateAsync();
+        var program = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : Usual;
+        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = ["--no-sandbox"] });
+        var files = new List<string>();
+        foreach (var way in Ways)
+        {
+            await using var context = await browser.NewContextAsync(new()
+            {
+                BaseURL = demo.Address, Locale = way.Language, ColorScheme = way.Theme, ViewportSize = new() { Width = way.Width, Height = way.Height },
+                ExtraHTTPHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + demo.Token },
+            });
+            var page = await context.NewPageAsync();
+            await page.GotoAsync("/pulse");
+            var places = await page.Locator(".hk-rail a.hk-place").EvaluateAllAsync<string[]>("all => all.map(a => a.getAttribute('href'))");
+            foreach (var place in places)
+            {
+                await page.GotoAsync(place);
+                var file = Path.Combine(folder, $"{place.Trim('/').Replace('/', '-')}-{way.Name}.png");
+                await page.ScreenshotAsync(new() { Path = file });
+                files.Add(file);
+            }
+        }
+        return files;
+    }
+}
