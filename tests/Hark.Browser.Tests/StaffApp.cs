@@ -40,7 +40,10 @@ public sealed class StaffApp : IAsyncLifetime
         var browser = await Chromium.GetAsync();
         var context = await browser.NewContextAsync(new()
         {
-            BaseURL = Address, Locale = language, ColorScheme = theme, ViewportSize = new() { Width = width, Height = height },
+            BaseURL = Address,
+            Locale = language,
+            ColorScheme = theme,
+            ViewportSize = new() { Width = width, Height = height },
             ExtraHTTPHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + _token },
         });
         var watched = new WatchedPage(await context.NewPageAsync(), Address);

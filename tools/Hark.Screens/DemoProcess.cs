@@ -21,7 +21,8 @@ internal sealed partial class DemoProcess : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("hark-screens-");
         var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "hark.dll"), "demo", "--urls", "http://127.0.0.1:0"])
         {
-            WorkingDirectory = folder.FullName, RedirectStandardOutput = true,
+            WorkingDirectory = folder.FullName,
+            RedirectStandardOutput = true,
         })!;
         var demo = new DemoProcess(process, folder);
         while (await process.StandardOutput.ReadLineAsync() is { } line)

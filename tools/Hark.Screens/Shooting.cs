@@ -24,7 +24,10 @@ internal static class Shooting
         {
             await using var context = await browser.NewContextAsync(new()
             {
-                BaseURL = demo.Address, Locale = way.Language, ColorScheme = way.Theme, ViewportSize = new() { Width = way.Width, Height = way.Height },
+                BaseURL = demo.Address,
+                Locale = way.Language,
+                ColorScheme = way.Theme,
+                ViewportSize = new() { Width = way.Width, Height = way.Height },
                 ExtraHTTPHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + demo.Token },
             });
             var page = await context.NewPageAsync();

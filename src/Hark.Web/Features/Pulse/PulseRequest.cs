@@ -48,8 +48,14 @@ public sealed record PulseRequest(Caller Caller, PulsePeriod Period, SignalFilte
 
     public MetricQuery Query(Metric metric, IReadOnlyList<TimeBucket> buckets, params string[] groupBy) => new()
     {
-        WorkspaceId = Workspace.WorkspaceId, Metric = metric, Buckets = buckets, WorkspaceZone = Workspace.Workspace.TimeZone, GroupBy = groupBy, Filter = Filter,
-        MinimumCount = Workspace.Workspace.MinimumCount, Now = Now,
+        WorkspaceId = Workspace.WorkspaceId,
+        Metric = metric,
+        Buckets = buckets,
+        WorkspaceZone = Workspace.Workspace.TimeZone,
+        GroupBy = groupBy,
+        Filter = Filter,
+        MinimumCount = Workspace.Workspace.MinimumCount,
+        Now = Now,
     };
 
     /// <summary>The filters that cases have too; a segment does not narrow them.</summary>

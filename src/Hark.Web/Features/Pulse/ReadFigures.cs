@@ -1,6 +1,6 @@
 using Hark.Data.Metrics;
-using Hark.Domain.Signals;
 using Hark.Domain.Common;
+using Hark.Domain.Signals;
 using Hark.Domain.Statistics;
 
 namespace Hark.Web.Features.Pulse;

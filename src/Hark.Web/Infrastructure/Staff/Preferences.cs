@@ -35,6 +35,11 @@ public sealed record Preferences(string? Language, Theme Theme)
 
     private static CookieOptions Options(HttpResponse response) => new()
     {
-        HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = response.HttpContext.Request.IsHttps, MaxAge = KeptFor, Path = "/", IsEssential = true,
+        HttpOnly = true,
+        SameSite = SameSiteMode.Lax,
+        Secure = response.HttpContext.Request.IsHttps,
+        MaxAge = KeptFor,
+        Path = "/",
+        IsEssential = true,
     };
 }
