@@ -3,6 +3,7 @@ using Hark.Data.Sqlite;
 using Hark.Data.Store;
 using Hark.Data.Workspaces;
 using Hark.Domain.Common;
+using Hark.Web.Features.Accounts;
 using Hark.Web.Features.Cases;
 using Hark.Web.Features.Contacts;
 using Hark.Web.Features.Demo;
@@ -67,6 +68,7 @@ public static class HarkHost
         services.AddSignals(options);
         services.AddMetricQueries();
         services.AddDemo(options);
+        services.AddAccounts(options);
     }
 
     /// <summary>One line for each feature: its endpoints. A node that only works answers to nothing but health.</summary>
@@ -85,6 +87,7 @@ public static class HarkHost
         app.MapMetrics();
         app.MapOutbox();
         app.MapVerification();
+        app.MapAccounts();
     }
 
     private static void AddPlatform(IServiceCollection services, HarkOptions options)
@@ -101,7 +104,8 @@ public static class HarkHost
         services.ConfigureHttpJsonOptions(o => HarkJson.Apply(o.SerializerOptions));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.AddExceptionHandler<ProblemExceptionHandler>();
-        services.AddAuthentication(BearerKeys.Scheme).AddScheme<AuthenticationSchemeOptions, BearerKeys>(BearerKeys.Scheme, null);
+        services.AddAuthentication(Callers.Scheme).AddPolicyScheme(Callers.Scheme, null, o => o.ForwardDefaultSelector = Callers.SchemeOf)
+            .AddScheme<AuthenticationSchemeOptions, BearerKeys>(BearerKeys.Scheme, null).AddSessionCookie(options);
         Policies.Add(services.AddAuthorizationBuilder());
         services.AddRequestLimits(options.Limits);
         services.AddHarkOpenApi();
