@@ -20,7 +20,6 @@ public static class AccountsFeature
             .AddTokenProvider<AuthenticatorCodes>(TokenOptions.DefaultAuthenticatorProvider).AddTokenProvider<LinkTokens>(LinkTokens.Name);
         services.Configure<IdentityPasskeyOptions>(o => (o.UserVerificationRequirement, o.ResidentKeyRequirement) = ("required", "required"));
         services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>();
-        services.AddAntiforgery();
         return services.AddSignInProviders(options);
     }
 

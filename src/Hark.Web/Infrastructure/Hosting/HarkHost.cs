@@ -11,6 +11,8 @@ using Hark.Web.Features.Health;
 using Hark.Web.Features.Intake;
 using Hark.Web.Features.Metrics;
 using Hark.Web.Features.Outbox;
+using Hark.Web.Features.Preferences;
+using Hark.Web.Features.Pulse;
 using Hark.Web.Features.Rules;
 using Hark.Web.Features.Settings;
 using Hark.Web.Features.Signals;
@@ -21,6 +23,7 @@ using Hark.Web.Infrastructure.Limits;
 using Hark.Web.Infrastructure.OpenApi;
 using Hark.Web.Infrastructure.Problems;
 using Hark.Web.Infrastructure.Settings;
+using Hark.Web.Infrastructure.Staff;
 using Hark.Web.Infrastructure.Telemetry;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
@@ -69,6 +72,7 @@ public static class HarkHost
         services.AddMetricQueries();
         services.AddDemo(options);
         services.AddAccounts(options);
+        services.AddPulse();
     }
 
     /// <summary>One line for each feature: its endpoints. A node that only works answers to nothing but health.</summary>
@@ -88,6 +92,8 @@ public static class HarkHost
         app.MapOutbox();
         app.MapVerification();
         app.MapAccounts();
+        app.MapStaffInterface();
+        app.MapPreferences();
     }
 
     private static void AddPlatform(IServiceCollection services, HarkOptions options)
@@ -109,10 +115,13 @@ public static class HarkHost
         Policies.Add(services.AddAuthorizationBuilder());
         services.AddRequestLimits(options.Limits);
         services.AddHarkOpenApi();
+        services.AddStaffInterface();
     }
 
     private static void AddServer(WebApplicationBuilder builder, HarkOptions options)
     {
+        // From the build's folders until the files are published beside the program; nothing to do there.
+        builder.WebHost.UseStaticWebAssets();
         if (!builder.Configuration.NamesAnAddress()) builder.WebHost.UseUrls(HarkSettings.DefaultAddress);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -129,12 +138,15 @@ public static class HarkHost
     {
         if (options.TrustedProxies.Count > 0) app.UseForwardedHeaders(Forwarded(options));
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = c => Problem.WriteAsync(c, StatusProblems.Of(500), 500) });
+        app.UseSecurityHeaders();
+        app.UseResponseCompression();
         app.UseStatusProblems();
         app.UseRouting();
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseBodyLimits(options.Limits);
         app.UseAuthorization();
+        app.UseAntiforgery();
     }
 
     private static ForwardedHeadersOptions Forwarded(HarkOptions options)
