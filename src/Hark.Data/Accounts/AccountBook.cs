@@ -22,7 +22,7 @@ public sealed class AccountBook(HarkStore store, WorkspaceSnapshots snapshots, T
     }
 
     /// <summary>The account, disabled or not; null when there is no such member.</summary>
-    public async Task<Account?> FindAsync(Guid workspaceId, Guid memberId, CancellationToken cancellation = default)
+    public async Task<MemberAccount?> FindAsync(Guid workspaceId, Guid memberId, CancellationToken cancellation = default)
     {
         await using var db = store.Read();
         var member = await db.Members.SingleOrDefaultAsync(m => m.WorkspaceId == workspaceId && m.MemberId == memberId, cancellation);
@@ -33,11 +33,11 @@ public sealed class AccountBook(HarkStore store, WorkspaceSnapshots snapshots, T
             await store.WriteAsync(w => SignInTries.EnsureAsync(w, store.Dialect, workspaceId, memberId, cancellation), cancellation);
             credential = await db.MemberCredentials.SingleAsync(c => c.WorkspaceId == workspaceId && c.MemberId == memberId, cancellation);
         }
-        return new Account { Member = member, Credential = credential };
+        return new MemberAccount { Member = member, Credential = credential };
     }
 
     /// <summary>Keeps password, stamp and authenticator as they are in <paramref name="account"/>. Counts and locks are not its business.</summary>
-    public Task SaveAsync(Account account, CancellationToken cancellation = default)
+    public Task SaveAsync(MemberAccount account, CancellationToken cancellation = default)
     {
         var (credential, workspaceId, memberId) = (account.Credential, account.WorkspaceId, account.MemberId);
         return store.WriteAsync(async db =>
@@ -50,14 +50,24 @@ public sealed class AccountBook(HarkStore store, WorkspaceSnapshots snapshots, T
         }, cancellation);
     }
 
-    public Task AuditAsync(Account account, string action, object? data = null, CancellationToken cancellation = default) => store.WriteAsync(async db =>
+    public Task AuditAsync(MemberAccount account, string action, object? data = null, CancellationToken cancellation = default) => store.WriteAsync(async db =>
     {
         db.Audit(account.WorkspaceId, Actor.Member(account.MemberId), time.Now(), action, "member", account.MemberId.ToString(), data);
         await db.SaveChangesAsync(cancellation);
     }, cancellation);
 
+    /// <summary>Writes down what was asked for about an account, with the messages that it causes, in one transaction.</summary>
+    public Task WriteAsync(MemberAccount account, string action, IReadOnlyList<OutboxMessage> messages, Visitor visitor, CancellationToken cancellation = default) =>
+        store.WriteAsync(async db =>
+        {
+            var target = account.MemberId == Guid.Empty ? null : account.MemberId.ToString();
+            db.Audit(account.WorkspaceId, Actor.System("sign_in"), time.Now(), action, "member", target, new { visitor.Address });
+            db.OutboxMessages.AddRange(messages);
+            await db.SaveChangesAsync(cancellation);
+        }, cancellation);
+
     /// <summary>Puts new recovery codes in place of all there were.</summary>
-    public Task ReplaceRecoveryCodesAsync(Account account, IEnumerable<string> codes, CancellationToken cancellation = default)
+    public Task ReplaceRecoveryCodesAsync(MemberAccount account, IEnumerable<string> codes, CancellationToken cancellation = default)
     {
         var hashes = codes.Select(c => HashOf(account.MemberId, c)).ToList();
         return store.WriteAsync(async db =>
@@ -69,19 +79,19 @@ public sealed class AccountBook(HarkStore store, WorkspaceSnapshots snapshots, T
     }
 
     /// <summary>Uses up a recovery code: true once.</summary>
-    public Task<bool> RedeemRecoveryCodeAsync(Account account, string code, CancellationToken cancellation = default)
+    public Task<bool> RedeemRecoveryCodeAsync(MemberAccount account, string code, CancellationToken cancellation = default)
     {
         var hash = HashOf(account.MemberId, code);
         return store.WriteAsync(async db => await CodesOf(db, account).Where(c => c.Hash == hash).ExecuteDeleteAsync(cancellation) == 1, cancellation);
     }
 
-    public async Task<int> CountRecoveryCodesAsync(Account account, CancellationToken cancellation = default)
+    public async Task<int> CountRecoveryCodesAsync(MemberAccount account, CancellationToken cancellation = default)
     {
         await using var db = store.Read();
         return await CodesOf(db, account).CountAsync(cancellation);
     }
 
-    private static IQueryable<MemberRecoveryCode> CodesOf(HarkDbContext db, Account account) =>
+    private static IQueryable<MemberRecoveryCode> CodesOf(HarkDbContext db, MemberAccount account) =>
         db.MemberRecoveryCodes.Where(c => c.WorkspaceId == account.WorkspaceId && c.MemberId == account.MemberId);
 
     /// <summary>However it was typed: small letters, spaces and missing dashes are forgiven.</summary>

@@ -50,8 +50,7 @@ public sealed class MemberSessions(HarkStore store, TimeProvider time)
         };
         return store.WriteAsync(async db =>
         {
-            await db.MemberCredentials.Where(c => c.WorkspaceId == workspaceId && c.MemberId == memberId)
-                .ExecuteUpdateAsync(s => s.SetProperty(c => c.FailedCount, 0).SetProperty(c => c.LockedUntil, (DateTimeOffset?)null), cancellation);
+            await SignInTries.ForgetAsync(db, workspaceId, memberId, cancellation);
             db.MemberSessions.Add(session);
             db.Audit(workspaceId, Actor.Member(memberId), now, "session.started", "session", session.SessionId.ToString(), new { method, remember, session.Address });
             await db.SaveChangesAsync(cancellation);

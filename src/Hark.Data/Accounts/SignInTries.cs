@@ -68,6 +68,14 @@ public sealed class SignInTries(HarkStore store, TimeProvider time)
         }, cancellation);
     }
 
+    /// <summary>Clears the count where somebody proved themselves without a new session.</summary>
+    public Task ForgetAsync(Guid workspaceId, Guid memberId, CancellationToken cancellation = default) =>
+        store.WriteAsync(db => ForgetAsync(db, workspaceId, memberId, cancellation), cancellation);
+
+    internal static Task ForgetAsync(HarkDbContext db, Guid workspaceId, Guid memberId, CancellationToken cancellation) =>
+        db.MemberCredentials.Where(c => c.WorkspaceId == workspaceId && c.MemberId == memberId)
+            .ExecuteUpdateAsync(s => s.SetProperty(c => c.FailedCount, 0).SetProperty(c => c.LockedUntil, (DateTimeOffset?)null), cancellation);
+
     /// <summary>Uses up a one-time code: true for the first that comes with it.</summary>
     /// <param name="step">The code's 30-second step.</param>
     public Task<bool> UseCodeAsync(Guid workspaceId, Guid memberId, long step, CancellationToken cancellation = default) =>

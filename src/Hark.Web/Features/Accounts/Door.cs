@@ -20,7 +20,7 @@ internal sealed class Door(MemberSessions sessions, SealedCookies cookies, Landi
 
     /// <summary>Begins a session, or asks for the second factor first where the member has one.</summary>
     /// <returns>Where the browser goes next.</returns>
-    public async Task<string> ComeInAsync(HttpContext context, Account account, SignInMethod method, bool remember, string? wanted, CancellationToken cancellation)
+    public async Task<string> ComeInAsync(HttpContext context, MemberAccount account, SignInMethod method, bool remember, string? wanted, CancellationToken cancellation)
     {
         if (account.Credential.TwoFactor && method is not SignInMethod.Passkey) // a passkey is something one has and something one knows or is
         {
@@ -33,10 +33,11 @@ internal sealed class Door(MemberSessions sessions, SealedCookies cookies, Landi
     /// <summary>Begins a session of somebody who has proved themselves wholly. A session the browser had ends.</summary>
     public async Task<string> EnterAsync(HttpContext context, Member member, SignInMethod method, bool remember, string? wanted, CancellationToken cancellation)
     {
-        cookies.Forget(context, HalfCookie);
+        SealedCookies.Forget(context, HalfCookie);
         if (context.SignedIn() is { } old) await sessions.RevokeAsync(old.WorkspaceId, old.Member!.MemberId, old.SessionId, null, old.Actor, cancellation);
         var session = await sessions.StartAsync(member.WorkspaceId, member.MemberId, method, remember, VisitorOf(context), cancellation);
         await SessionCookie.IssueAsync(context, session);
+        SavedPreferences.Apply(context.Response, member);
         return landing.Of(member.Role, wanted);
     }
 
@@ -44,7 +45,7 @@ internal sealed class Door(MemberSessions sessions, SealedCookies cookies, Landi
 
     public async Task LeaveAsync(HttpContext context, CancellationToken cancellation)
     {
-        cookies.Forget(context, HalfCookie);
+        SealedCookies.Forget(context, HalfCookie);
         if (context.SignedIn() is { } caller) await sessions.RevokeAsync(caller.WorkspaceId, caller.Member!.MemberId, caller.SessionId, null, caller.Actor, cancellation);
         await context.SignOutAsync(SessionCookie.Scheme);
     }

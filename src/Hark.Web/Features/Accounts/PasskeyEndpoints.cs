@@ -6,7 +6,7 @@ using Hark.Web.Features.Accounts.Identity;
 using Hark.Web.Infrastructure.Auth;
 using Hark.Web.Infrastructure.Limits;
 using Hark.Web.Infrastructure.Problems;
-using Microsoft.AspNetCore.Antiforgery;
+using Hark.Web.Infrastructure.Staff;
 using Microsoft.AspNetCore.Identity;
 
 namespace Hark.Web.Features.Accounts;
@@ -33,14 +33,14 @@ internal static class PasskeyEndpoints
 
     public static void MapPasskeys(this IEndpointRouteBuilder app)
     {
-        var group = app.MapGroup("").ExcludeFromDescription().AddEndpointFilter(AntiforgeryAsync);
+        var group = app.MapGroup("").ExcludeFromDescription().RequireAntiforgery();
         group.MapPost("/sign-in/passkey/options", AskAsync).AllowAnonymous();
         group.MapPost("/sign-in/passkey", UseAsync).AllowAnonymous().WithBodyLimit(MostBytes);
         group.MapPost("/account/passkeys/options", OfferAsync).RequireAuthorization(Policies.Read);
         group.MapPost("/account/passkeys", MakeAsync).RequireAuthorization(Policies.Read).WithBodyLimit(MostBytes);
     }
 
-    private static async Task<IResult> AskAsync(HttpContext context, IPasskeyHandler<Account> passkeys, SealedCookies cookies)
+    private static async Task<IResult> AskAsync(HttpContext context, IPasskeyHandler<MemberAccount> passkeys, SealedCookies cookies)
     {
         // For anybody: naming whose passkeys are wanted would tell who has any.
         var options = await passkeys.MakeRequestOptionsAsync(null, context);
@@ -48,7 +48,7 @@ internal static class PasskeyEndpoints
         return TypedResults.Content(options.RequestOptionsJson, "application/json");
     }
 
-    private static async Task<IResult> UseAsync(Use use, HttpContext context, IPasskeyHandler<Account> passkeys, SealedCookies cookies, SignInLimits limits, AccountManager accounts,
+    private static async Task<IResult> UseAsync(Use use, HttpContext context, IPasskeyHandler<MemberAccount> passkeys, SealedCookies cookies, SignInLimits limits, AccountManager accounts,
         Door door, CancellationToken cancellation)
     {
         if (!limits.Allows(context)) return new Error(ErrorKind.Limited, ErrorCodes.RateLimited, "Too many tries; wait a minute.").ToProblem(60);
@@ -60,24 +60,24 @@ internal static class PasskeyEndpoints
         return TypedResults.Ok(new Went(await door.ComeInAsync(context, result.User, SignInMethod.Passkey, use.Remember, use.Return, cancellation)));
     }
 
-    private static async Task<IResult> OfferAsync(Caller caller, HttpContext context, IPasskeyHandler<Account> passkeys, PasskeyBook book, SealedCookies cookies, CancellationToken cancellation)
+    private static async Task<IResult> OfferAsync(Caller caller, HttpContext context, IPasskeyHandler<MemberAccount> passkeys, PasskeyBook book, SealedCookies cookies, CancellationToken cancellation)
     {
         if ((await book.ListAsync(caller.WorkspaceId, caller.Member!.MemberId, cancellation)).Count >= PasskeyBook.Most)
             return new Error(ErrorKind.Conflict, ErrorCodes.Conflict, "There are too many passkeys; remove one first.").ToProblem();
-        var who = new PasskeyUserEntity { Id = Account.IdOf(caller.WorkspaceId, caller.Member.MemberId), Name = caller.Member.Email, DisplayName = caller.Member.Name };
+        var who = new PasskeyUserEntity { Id = MemberAccount.IdOf(caller.WorkspaceId, caller.Member.MemberId), Name = caller.Member.Email, DisplayName = caller.Member.Name };
         var options = await passkeys.MakeCreationOptionsAsync(who, context);
         cookies.Put(context, MakingCookie, new State(options.AttestationState), CeremonyFor);
         return TypedResults.Content(options.CreationOptionsJson, "application/json");
     }
 
-    private static async Task<IResult> MakeAsync(Caller caller, Make make, HttpContext context, IPasskeyHandler<Account> passkeys, SealedCookies cookies, AccountManager accounts,
+    private static async Task<IResult> MakeAsync(Caller caller, Make make, HttpContext context, IPasskeyHandler<MemberAccount> passkeys, SealedCookies cookies, AccountManager accounts,
         CancellationToken cancellation)
     {
         var name = make.Name.Trim();
         if (name.Length is 0 or > PasskeyBook.LongestName) return Error.Invalid("/name", $"must have 1 to {PasskeyBook.LongestName} characters").ToProblem();
         if (cookies.Take<State>(context, MakingCookie) is not { } state) return Refused().ToProblem();
         var result = await passkeys.PerformAttestationAsync(new PasskeyAttestationContext { CredentialJson = make.Credential.GetRawText(), AttestationState = state.Value, HttpContext = context });
-        var id = Account.IdOf(caller.WorkspaceId, caller.Member!.MemberId);
+        var id = MemberAccount.IdOf(caller.WorkspaceId, caller.Member!.MemberId);
         if (!result.Succeeded || result.UserEntity.Id != id || await accounts.FindByIdAsync(id) is not { } account) return Refused().ToProblem();
         result.Passkey.Name = name;
         await accounts.AddOrUpdatePasskeyAsync(account, result.Passkey);
@@ -85,8 +85,4 @@ internal static class PasskeyEndpoints
     }
 
     private static Error Refused() => new(ErrorKind.Invalid, ErrorCodes.InvalidInput, "The passkey could not be checked; try again.");
-
-    private static async ValueTask<object?> AntiforgeryAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next) =>
-        await invocation.HttpContext.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(invocation.HttpContext) ? await next(invocation)
-            : new Error(ErrorKind.Invalid, ErrorCodes.InvalidInput, "The page is too old; load it again.").ToProblem();
 }

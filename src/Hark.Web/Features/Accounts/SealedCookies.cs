@@ -38,7 +38,7 @@ internal sealed class SealedCookies(IDataProtectionProvider protection, TimeProv
         return value;
     }
 
-    public void Forget(HttpContext context, string name) => context.Response.Cookies.Delete(name, Options(context));
+    public static void Forget(HttpContext context, string name) => context.Response.Cookies.Delete(name, Options(context));
 
     private IDataProtector Protector(string name) => protection.CreateProtector("Hark.SealedCookies.v1", name);
 

@@ -12,7 +12,7 @@ namespace Hark.Web.Features.Accounts;
 internal sealed class SignIn(AccountBook book, AccountManager accounts, SignInTries tries, WorkspaceSnapshots snapshots)
 {
     /// <returns>The account, whose second factor may still be asked; null for no.</returns>
-    public async Task<Account?> ByPasswordAsync(string email, string password, Visitor visitor, CancellationToken cancellation)
+    public async Task<MemberAccount?> ByPasswordAsync(string email, string password, Visitor visitor, CancellationToken cancellation)
     {
         var member = await book.FindMemberAsync(email, cancellation);
         var workspaceId = member?.WorkspaceId ?? (await snapshots.AllAsync(cancellation))[0].WorkspaceId;
@@ -25,7 +25,7 @@ internal sealed class SignIn(AccountBook book, AccountManager accounts, SignInTr
     }
 
     /// <summary>A code of the authenticator app or a recovery code, either of which works once.</summary>
-    public async Task<Account?> BySecondFactorAsync(Guid workspaceId, Guid memberId, string code, Visitor visitor, CancellationToken cancellation)
+    public async Task<MemberAccount?> BySecondFactorAsync(Guid workspaceId, Guid memberId, string code, Visitor visitor, CancellationToken cancellation)
     {
         var state = await tries.BeginAsync(workspaceId, memberId, cancellation);
         var account = await book.FindAsync(workspaceId, memberId, cancellation);

@@ -9,9 +9,9 @@ namespace Hark.Web.Features.Accounts.Identity;
 /// ASP.NET Core Identity's manager of passwords, second factors and passkeys. Its lock-out is not used: that counts a try after it was checked, and by the
 /// wall clock; see <see cref="SignInTries"/>.
 /// </summary>
-public sealed class AccountManager(IUserStore<Account> store, IOptions<IdentityOptions> options, IPasswordHasher<Account> hasher, IEnumerable<IPasswordValidator<Account>> passwords,
-    ILookupNormalizer normalizer, IdentityErrorDescriber errors, IServiceProvider services, ILogger<UserManager<Account>> log)
-    : UserManager<Account>(store, options, hasher, [], passwords, normalizer, errors, services, log)
+public sealed class AccountManager(IUserStore<MemberAccount> store, IOptions<IdentityOptions> options, IPasswordHasher<MemberAccount> hasher, IEnumerable<IPasswordValidator<MemberAccount>> passwords,
+    ILookupNormalizer normalizer, IdentityErrorDescriber errors, IServiceProvider services, ILogger<UserManager<MemberAccount>> log)
+    : UserManager<MemberAccount>(store, options, hasher, [], passwords, normalizer, errors, services, log)
 {
     public const int RecoveryCodes = 10;
 
@@ -22,7 +22,7 @@ public sealed class AccountManager(IUserStore<Account> store, IOptions<IdentityO
     private static string? _nobody;
 
     /// <summary>Whether this is the account's password; takes as long when there is no account or it has no password.</summary>
-    public async Task<bool> PasswordMatchesAsync(Account? account, string password)
+    public async Task<bool> PasswordMatchesAsync(MemberAccount? account, string password)
     {
         if (account?.Member.PasswordHash is not null) return await CheckPasswordAsync(account, password);
         _nobody ??= PasswordHasher.HashPassword(null!, SecurityStamps.New());

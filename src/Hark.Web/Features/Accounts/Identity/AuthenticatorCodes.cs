@@ -11,7 +11,7 @@ namespace Hark.Web.Features.Accounts.Identity;
 /// Codes of authenticator apps (TOTP, RFC 6238: HMAC-SHA-1, 30 seconds, six digits). Identity's own provider reads the wall clock and takes a code again and
 /// again; this one takes the time it is given and every code once.
 /// </summary>
-public sealed class AuthenticatorCodes(SignInTries tries, TimeProvider time) : IUserTwoFactorTokenProvider<Account>
+public sealed class AuthenticatorCodes(SignInTries tries, TimeProvider time) : IUserTwoFactorTokenProvider<MemberAccount>
 {
     public const int StepSeconds = 30;
 
@@ -20,12 +20,12 @@ public sealed class AuthenticatorCodes(SignInTries tries, TimeProvider time) : I
 
     private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-    public async Task<bool> CanGenerateTwoFactorTokenAsync(UserManager<Account> manager, Account user) => await manager.GetAuthenticatorKeyAsync(user) is not null;
+    public async Task<bool> CanGenerateTwoFactorTokenAsync(UserManager<MemberAccount> manager, MemberAccount user) => await manager.GetAuthenticatorKeyAsync(user) is not null;
 
     /// <summary>Nothing: the person's app makes the codes.</summary>
-    public Task<string> GenerateAsync(string purpose, UserManager<Account> manager, Account user) => Task.FromResult("");
+    public Task<string> GenerateAsync(string purpose, UserManager<MemberAccount> manager, MemberAccount user) => Task.FromResult("");
 
-    public async Task<bool> ValidateAsync(string purpose, string token, UserManager<Account> manager, Account user)
+    public async Task<bool> ValidateAsync(string purpose, string token, UserManager<MemberAccount> manager, MemberAccount user)
     {
         var code = string.Concat(token.Where(c => !char.IsWhiteSpace(c)));
         if (code.Length != 6 || await manager.GetAuthenticatorKeyAsync(user) is not { } key) return false;

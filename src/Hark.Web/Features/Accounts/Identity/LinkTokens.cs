@@ -12,7 +12,7 @@ namespace Hark.Web.Features.Accounts.Identity;
 /// Tokens in mailed links: good for an hour, and only until a credential of the account changes, which using one does. Identity's own provider reads the
 /// wall clock.
 /// </summary>
-public sealed class LinkTokens(IDataProtectionProvider protection, TimeProvider time) : IUserTwoFactorTokenProvider<Account>
+public sealed class LinkTokens(IDataProtectionProvider protection, TimeProvider time) : IUserTwoFactorTokenProvider<MemberAccount>
 {
     public const string Name = "link";
     public static readonly TimeSpan ValidFor = TimeSpan.FromHours(1);
@@ -20,16 +20,16 @@ public sealed class LinkTokens(IDataProtectionProvider protection, TimeProvider 
 
     private readonly IDataProtector _protector = protection.CreateProtector("Hark.AccountLinks.v1");
 
-    public Task<bool> CanGenerateTwoFactorTokenAsync(UserManager<Account> manager, Account user) => Task.FromResult(false);
+    public Task<bool> CanGenerateTwoFactorTokenAsync(UserManager<MemberAccount> manager, MemberAccount user) => Task.FromResult(false);
 
-    public Task<string> GenerateAsync(string purpose, UserManager<Account> manager, Account user)
+    public Task<string> GenerateAsync(string purpose, UserManager<MemberAccount> manager, MemberAccount user)
     {
         var content = Encoding.UTF8.GetBytes("........" + Content(purpose, user));
         BinaryPrimitives.WriteInt64BigEndian(content, (time.GetUtcNow() + ValidFor).ToUnixTimeSeconds());
         return Task.FromResult(Base64Url.EncodeToString(_protector.Protect(content)));
     }
 
-    public Task<bool> ValidateAsync(string purpose, string token, UserManager<Account> manager, Account user)
+    public Task<bool> ValidateAsync(string purpose, string token, UserManager<MemberAccount> manager, MemberAccount user)
     {
         if (token.Length > LongestToken) return Task.FromResult(false);
         try
@@ -44,5 +44,5 @@ public sealed class LinkTokens(IDataProtectionProvider protection, TimeProvider 
         }
     }
 
-    private static string Content(string purpose, Account user) => $"{purpose}|{user.Id}|{user.Credential.SecurityStamp}";
+    private static string Content(string purpose, MemberAccount user) => $"{purpose}|{user.Id}|{user.Credential.SecurityStamp}";
 }

@@ -3,7 +3,7 @@ using Hark.Data.Model;
 namespace Hark.Data.Accounts;
 
 /// <summary>A member with what they prove themselves with: the user of ASP.NET Core Identity. A copy from the store, never the one of a snapshot.</summary>
-public sealed class Account
+public sealed class MemberAccount
 {
     public required Member Member { get; init; }
     public required MemberCredential Credential { get; init; }
