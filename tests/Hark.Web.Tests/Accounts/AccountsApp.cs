@@ -1,8 +1,6 @@
 using System.Text.RegularExpressions;
-using Hark.Data.Accounts;
 using Hark.Data.Model;
 using Hark.Data.Workspaces;
-using Hark.Domain.Common;
 using Hark.Domain.Workspaces;
 using Hark.Testing;
 using Hark.Web.Features.Accounts.Identity;

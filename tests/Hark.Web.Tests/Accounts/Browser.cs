@@ -63,7 +63,7 @@ internal sealed partial class Browser(AppFactory app) : IDisposable
                 if (pair[1].Length == 0) Cookies.Remove(pair[0]);
                 else Cookies[pair[0]] = pair[1];
             }
-            Last = new Answer(answer.StatusCode, answer.Headers.Location?.OriginalString, await answer.Content.ReadAsStringAsync(cancellation));
+            Last = new Answer(answer.StatusCode, Ours(answer.Headers.Location), await answer.Content.ReadAsStringAsync(cancellation));
             if (answer.Content.Headers.ContentType?.MediaType == "text/html") _page = Last.Html;
             return Last;
         }
@@ -76,6 +76,10 @@ internal sealed partial class Browser(AppFactory app) : IDisposable
     }
 
     public void Dispose() => _client.Dispose();
+
+    /// <summary>Without the host where it is the one of the application.</summary>
+    private static string? Ours(Uri? location) => location is null || !location.IsAbsoluteUri || location.GetLeftPart(UriPartial.Authority) != "http://localhost" ? location?.OriginalString
+        : location.OriginalString["http://localhost".Length..];
 
     private static string? Value(string form, string name) => Inputs().Matches(form).Select(m => m.Value).Where(i => Attribute(i, "name") == name).Select(i => Attribute(i, "value")).FirstOrDefault();
 

@@ -29,7 +29,7 @@ public sealed class ProviderTests : IAsyncLifetime
     }
 
     /// <summary>From the button to the page that opens in the end.</summary>
-    private async Task<Answer> GoAsync(Browser browser, string query = "")
+    private static async Task<Answer> GoAsync(Browser browser, string query = "")
     {
         var challenge = await browser.GetAsync("/sign-in/with/corp" + query, Cancellation);
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });

@@ -43,6 +43,7 @@ public sealed partial class SignInTests
         var (browser, member) = await app.SignedInAsync(Role.Agent, Cancellation);
         using var _ = browser;
         using var other = new Browser(app);
+        app.Time.Advance(TimeSpan.FromSeconds(1)); // ids are in order of time
         await other.SignInAsync(member.Email, Password, Cancellation);
         Assert.Equal(HttpStatusCode.OK, (await other.GetAsync("/account", Cancellation)).Status);
         await browser.GetAsync("/account", Cancellation);

@@ -50,7 +50,7 @@ internal sealed class PasswordReset(AccountBook book, AccountManager accounts, M
 
     private static MemberAccount Nobody(Guid workspaceId) => new()
     {
-        Member = new Member { WorkspaceId = workspaceId, Email = "", Name = "" },
+        Member = new Member { WorkspaceId = workspaceId, Email = "nobody@invalid", Name = "" },
         Credential = new MemberCredential { WorkspaceId = workspaceId, SecurityStamp = "" },
     };
 }
