@@ -100,6 +100,30 @@ public sealed class MessageComposer(MessageSettings settings)
         return Staff(workspace, MessageTopics.SignalNotice, Render(workspace, MessageTemplates.SignalNotice, texts, values), addresses, now, notice.CaseId);
     }
 
+    /// <summary>Asks somebody to become a member.</summary>
+    /// <param name="actor">Name of who invites; null leaves it out.</param>
+    public OutboxMessage Invitation(WorkspaceSnapshot workspace, string email, string url, string? actor, DateTimeOffset expiresAt, DateTimeOffset now)
+    {
+        var texts = Texts(workspace);
+        var values = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["workspace"] = workspace.Workspace.Name, ["url"] = url, ["actor"] = actor, ["expires_on"] = texts.Dates.Date(expiresAt, Zone(workspace)),
+        };
+        return Staff(workspace, MessageTopics.Invitation, Render(workspace, MessageTemplates.Invitation, texts, values), [email], now, null)[0];
+    }
+
+    /// <summary>The way to a new password for who forgot theirs.</summary>
+    /// <param name="minutes">How long the link works.</param>
+    public OutboxMessage PasswordReset(WorkspaceSnapshot workspace, Member member, string url, int minutes, DateTimeOffset now)
+    {
+        var values = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["workspace"] = workspace.Workspace.Name, ["url"] = url, ["name"] = member.Name, ["minutes"] = minutes.ToString(CultureInfo.InvariantCulture),
+        };
+        var message = Render(workspace, MessageTemplates.PasswordReset, Texts(workspace, member.InterfaceLanguage), values);
+        return Staff(workspace, MessageTopics.PasswordReset, message, [member.Email], now, null)[0];
+    }
+
     /// <summary>An event for each enabled endpoint that wants it; see <see cref="MessageTopics.Events"/>.</summary>
     /// <param name="data">Writes the one JSON object that is <c>data</c>. Never called when nobody wants the event.</param>
     public IReadOnlyList<OutboxMessage> Events(WorkspaceSnapshot workspace, string topic, Action<Utf8JsonWriter> data, DateTimeOffset now, Guid? caseId = null,

@@ -10,6 +10,8 @@ public static class MessageTopics
     public const string CaseNotice = "case.notice";
     public const string SignalNotice = "signal.notice";
     public const string AutoReply = "signal.auto_reply";
+    public const string Invitation = "account.invitation";
+    public const string PasswordReset = "account.password_reset";
 
     // Webhooks
     public const string SignalCreated = "signal.created";

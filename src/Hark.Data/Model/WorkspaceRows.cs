@@ -58,6 +58,12 @@ public sealed class Member
 
     /// <summary>False while away: gets no new cases.</summary>
     public bool Available { get; set; } = true;
+
+    /// <summary>Language of the interface (ISO 639); null follows the browser.</summary>
+    public string? InterfaceLanguage { get; set; }
+
+    /// <summary>Null follows the device.</summary>
+    public Theme? Theme { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset? DisabledAt { get; set; }
 }

@@ -12,6 +12,12 @@ public sealed class HarkDbContext(DbContextOptions<HarkDbContext> options) : DbC
     public DbSet<Team> Teams => Set<Team>();
     public DbSet<Member> Members => Set<Member>();
     public DbSet<TeamMember> TeamMembers => Set<TeamMember>();
+    public DbSet<MemberCredential> MemberCredentials => Set<MemberCredential>();
+    public DbSet<MemberRecoveryCode> MemberRecoveryCodes => Set<MemberRecoveryCode>();
+    public DbSet<MemberPasskey> MemberPasskeys => Set<MemberPasskey>();
+    public DbSet<MemberLogin> MemberLogins => Set<MemberLogin>();
+    public DbSet<MemberSession> MemberSessions => Set<MemberSession>();
+    public DbSet<MemberInvitation> MemberInvitations => Set<MemberInvitation>();
     public DbSet<Source> Sources => Set<Source>();
     public DbSet<AccessKey> AccessKeys => Set<AccessKey>();
     public DbSet<ConfigDocument> ConfigDocuments => Set<ConfigDocument>();

@@ -25,19 +25,22 @@ public sealed partial class MemberAdmin(HarkStore store, SettingsWriter writer)
     /// <returns>The member; <c>invalid_input</c>; <c>conflict</c> when the address is taken.</returns>
     public Task<Result<Member>> CreateAsync(Guid workspaceId, string email, MemberSettings settings, string? password, Actor actor,
         CancellationToken cancellation = default) =>
-        writer.ChangeAsync<Member>(workspaceId, actor, change =>
-        {
-            var errors = Check(settings);
-            if (!MailAddress.TryCreate(email, out _)) errors.Add("/email", "must be an e-mail address");
-            if (password is not null) CheckPassword(errors, password);
-            if (errors.Any) return Task.FromResult<Result<Member>>(Error.Invalid(errors));
-            var member = new Member { WorkspaceId = workspaceId, MemberId = change.NewId(), Email = Normal(email), Name = settings.Name, CreatedAt = change.Now };
-            Apply(member, settings, change.Now);
-            if (password is not null) member.PasswordHash = Hasher.HashPassword(member, password);
-            change.Db.Members.Add(member);
-            change.Audit("member.created", "member", member.MemberId.ToString(), new { member.Email, settings });
-            return Task.FromResult<Result<Member>>(member);
-        }, cancellation);
+        writer.ChangeAsync<Member>(workspaceId, actor, change => Task.FromResult(Add(change, email, settings, password)), cancellation);
+
+    /// <summary>A new member as part of a wider change of settings.</summary>
+    internal static Result<Member> Add(SettingsChange change, string email, MemberSettings settings, string? password)
+    {
+        var errors = Check(settings);
+        if (!MailAddress.TryCreate(email, out _)) errors.Add("/email", "must be an e-mail address");
+        if (password is not null) CheckPassword(errors, password);
+        if (errors.Any) return Error.Invalid(errors);
+        var member = new Member { WorkspaceId = change.WorkspaceId, MemberId = change.NewId(), Email = Normal(email), Name = settings.Name, CreatedAt = change.Now };
+        Apply(member, settings, change.Now);
+        if (password is not null) member.PasswordHash = Hasher.HashPassword(member, password);
+        change.Db.Members.Add(member);
+        change.Audit("member.created", "member", member.MemberId.ToString(), new { member.Email, settings });
+        return member;
+    }
 
     /// <returns>The member; <c>conflict</c> when nobody would be left to administer the workspace.</returns>
     public Task<Result<Member>> UpdateAsync(Guid workspaceId, Guid memberId, Func<MemberSettings, Result<MemberSettings>> edit, Actor actor,
@@ -68,6 +71,24 @@ public sealed partial class MemberAdmin(HarkStore store, SettingsWriter writer)
             if (member is null) return Error.NotFound("member");
             member.PasswordHash = Hasher.HashPassword(member, password);
             change.Audit("member.password_changed", "member", memberId.ToString());
+            return member;
+        }, cancellation);
+
+    /// <summary>What members say about themselves.</summary>
+    /// <param name="interfaceLanguage">One of Hark's languages; null follows the browser.</param>
+    /// <param name="theme">Null follows the device.</param>
+    public Task<Result<Member>> SetPreferencesAsync(Guid workspaceId, Guid memberId, string name, string? interfaceLanguage, Theme? theme, Actor actor,
+        CancellationToken cancellation = default) =>
+        writer.ChangeAsync<Member>(workspaceId, actor, async change =>
+        {
+            var errors = new InputErrors();
+            CheckName(errors, name);
+            if (interfaceLanguage is not null && !Domain.Messages.Languages.All.Contains(interfaceLanguage)) errors.Add("/language", "must be one of Hark's languages");
+            if (errors.Any) return Error.Invalid(errors);
+            var member = await change.Db.Members.SingleOrDefaultAsync(m => m.WorkspaceId == workspaceId && m.MemberId == memberId, cancellation);
+            if (member is null) return Error.NotFound("member");
+            (member.Name, member.InterfaceLanguage, member.Theme) = (name.Trim(), interfaceLanguage, theme);
+            change.Audit("member.preferences_changed", "member", memberId.ToString(), new { member.Name, member.InterfaceLanguage, member.Theme });
             return member;
         }, cancellation);
 
@@ -104,11 +125,15 @@ public sealed partial class MemberAdmin(HarkStore store, SettingsWriter writer)
     private static InputErrors Check(MemberSettings settings)
     {
         var errors = new InputErrors();
-        if (string.IsNullOrWhiteSpace(settings.Name) || settings.Name.Length > SourceSettings.LongestName)
-            errors.Add("/name", $"must have 1 to {SourceSettings.LongestName} characters");
+        CheckName(errors, settings.Name);
         for (var i = 0; i < settings.Languages.Count; i++)
             if (!LanguageShape().IsMatch(settings.Languages[i])) errors.Add(FormattableString.Invariant($"/languages/{i}"), "must be an ISO 639 code such as cs");
         return errors;
+    }
+
+    private static void CheckName(InputErrors errors, string name)
+    {
+        if (string.IsNullOrWhiteSpace(name) || name.Length > SourceSettings.LongestName) errors.Add("/name", $"must have 1 to {SourceSettings.LongestName} characters");
     }
 
     private static void CheckPassword(InputErrors errors, string password)

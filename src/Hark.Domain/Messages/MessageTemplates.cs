@@ -41,6 +41,9 @@ public static class MessageTemplates
     public const string NoticeAssignment = "notice_assignment";
     public const string NoticeMention = "notice_mention";
 
+    public const string Invitation = "account_invitation";
+    public const string PasswordReset = "account_password_reset";
+
     public static IReadOnlyList<MessageTemplate> All { get; } =
     [
         new(CaseVerification, MessageFooter.Case, ["yes_url", "no_url"], ["case_number", "opened_on", "expires_on"]),
@@ -50,6 +53,8 @@ public static class MessageTemplates
         new(RuleSet.PassiveTemplate, MessageFooter.Optional, [], []),
         new(RuleSet.PromoterTemplate, MessageFooter.Optional, [], []),
         new(SignalNotice, MessageFooter.Staff, ["url"], ["rule", "source", "touchpoint", "score", "case_number"]),
+        new(Invitation, MessageFooter.Staff, ["url"], ["actor", "expires_on"]),
+        new(PasswordReset, MessageFooter.Staff, ["url"], ["minutes"]),
         Notice(NoticeOpened), Notice(NoticeWarning), Notice(NoticeBreach), Notice(NoticeEscalation), Notice(NoticeAssignment), Notice(NoticeMention),
     ];
 

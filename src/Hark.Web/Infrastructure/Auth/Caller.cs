@@ -7,21 +7,26 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace Hark.Web.Infrastructure.Auth;
 
 /// <summary>
-/// Who is asking: the workspace, and either the source whose key was sent or the member whose token was. Take it as a parameter of an endpoint that
+/// Who is asking: the workspace, and either the source whose key was sent or the member whose token or signed-in browser it is. Take it as a parameter of an endpoint that
 /// requires one of <see cref="Policies"/>.
 /// </summary>
 public sealed record Caller : IBindableFromHttpContext<Caller>, IEndpointParameterMetadataProvider
 {
     public required WorkspaceSnapshot Workspace { get; init; }
-    public required AccessKey Key { get; init; }
+
+    /// <summary>The key or token that was sent; null for a signed-in browser.</summary>
+    public AccessKey? Key { get; init; }
+
+    /// <summary>The session of a signed-in browser; null where a key was sent.</summary>
+    public Guid? SessionId { get; init; }
 
     /// <summary>Set for source keys.</summary>
     public Source? Source { get; init; }
 
-    /// <summary>Set for personal tokens; never a disabled member.</summary>
+    /// <summary>Set for personal tokens and sessions; never a disabled member.</summary>
     public Member? Member { get; init; }
 
-    /// <summary>The key's scope, narrowed to what the member's role allows today.</summary>
+    /// <summary>The key's scope, narrowed to what the member's role allows today; for a session all that the role allows.</summary>
     public required KeyScope Scope { get; init; }
 
     public Guid WorkspaceId => Workspace.WorkspaceId;
@@ -44,17 +49,22 @@ public sealed record Caller : IBindableFromHttpContext<Caller>, IEndpointParamet
         if (key.SourceId is { } sourceId)
             return workspace.SourceById.TryGetValue(sourceId, out var source)
                 ? new Caller { Workspace = workspace, Key = key, Source = source, Scope = KeyScope.Send } : null;
-        if (key.MemberId is not { } memberId || !workspace.MemberById.TryGetValue(memberId, out var member) || member.DisabledAt is not null) return null;
-        var widest = member.Role.WidestScope();
-        return new Caller
+        return key.MemberId is { } memberId && Of(workspace, memberId) is { } caller
+            ? caller with { Key = key, Scope = key.Scope < caller.Scope ? key.Scope : caller.Scope } : null;
+    }
+
+    /// <summary>The caller of a signed-in browser, or null when its member is disabled.</summary>
+    public static Caller? Of(WorkspaceSnapshot workspace, MemberSession session) =>
+        Of(workspace, session.MemberId) is { } caller ? caller with { SessionId = session.SessionId } : null;
+
+    private static Caller? Of(WorkspaceSnapshot workspace, Guid memberId) =>
+        !workspace.MemberById.TryGetValue(memberId, out var member) || member.DisabledAt is not null ? null : new Caller
         {
             Workspace = workspace,
-            Key = key,
             Member = member,
-            Scope = key.Scope < widest ? key.Scope : widest,
+            Scope = member.Role.WidestScope(),
             TeamScope = member.Role.SeesAllTeams() ? null : workspace.TeamsOfMember[memberId].ToHashSet(),
         };
-    }
 
     public static ValueTask<Caller?> BindAsync(HttpContext context, ParameterInfo parameter) =>
         ValueTask.FromResult(context.Features.Get<Caller>());

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Hark.Web.Infrastructure.Auth;
 
-/// <summary>Who may call an endpoint. What a role may do beyond its scope is for the use case to ask (<see cref="RoleRights"/>).</summary>
+/// <summary>Who may call an endpoint or see a page: a token of a scope, or a signed-in member whose role has that scope. What a role may do beyond its scope is for the use case to ask (<see cref="RoleRights"/>).</summary>
 public static class Policies
 {
     /// <summary>Source keys only.</summary>
@@ -30,7 +30,7 @@ public static class Policies
         Policy(Admin, c => c.Scope == KeyScope.Admin && c.Role.Administers());
 
         void Policy(string name, Func<Caller, bool> allows) => authorization.AddPolicy(name, p => p
-            .AddAuthenticationSchemes(BearerKeys.Scheme).RequireAuthenticatedUser()
+            .RequireAuthenticatedUser()
             .RequireAssertion(c => c.Resource is HttpContext http && http.Features.Get<Caller>() is { } caller && allows(caller)));
     }
 

@@ -3,6 +3,7 @@ using Hark.Data.Sqlite;
 using Hark.Data.Store;
 using Hark.Data.Workspaces;
 using Hark.Domain.Common;
+using Hark.Web.Features.Accounts;
 using Hark.Web.Features.Cases;
 using Hark.Web.Features.Contacts;
 using Hark.Web.Features.Demo;
@@ -72,6 +73,7 @@ public static class HarkHost
         services.AddSignals(options);
         services.AddMetricQueries();
         services.AddDemo(options);
+        services.AddAccounts(options);
         services.AddPulse();
         services.AddPalette();
     }
@@ -92,6 +94,7 @@ public static class HarkHost
         app.MapMetrics();
         app.MapOutbox();
         app.MapVerification();
+        app.MapAccounts();
         app.MapStaffInterface();
         app.MapPreferences();
         app.MapLive();
@@ -113,7 +116,8 @@ public static class HarkHost
         services.ConfigureHttpJsonOptions(o => HarkJson.Apply(o.SerializerOptions));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.AddExceptionHandler<ProblemExceptionHandler>();
-        services.AddAuthentication(BearerKeys.Scheme).AddScheme<AuthenticationSchemeOptions, BearerKeys>(BearerKeys.Scheme, null);
+        services.AddAuthentication(Callers.Scheme).AddPolicyScheme(Callers.Scheme, null, o => o.ForwardDefaultSelector = Callers.SchemeOf)
+            .AddScheme<AuthenticationSchemeOptions, BearerKeys>(BearerKeys.Scheme, null).AddSessionCookie(options);
         Policies.Add(services.AddAuthorizationBuilder());
         services.AddRequestLimits(options.Limits);
         services.AddHarkOpenApi();

@@ -26,7 +26,7 @@ public static class RequestLimits
     {
         if (context.Features.Get<Caller>() is not { } caller)
             return Bucket("a:" + FailedAuthentications.Network(context.Connection.RemoteIpAddress), limits.AddressPerSecond);
-        return Bucket("k:" + caller.Key.KeyId, caller.Scope == KeyScope.Send ? limits.SourceKeyPerSecond : limits.TokenPerSecond);
+        return Bucket("k:" + (caller.Key?.KeyId ?? caller.SessionId), caller.Scope == KeyScope.Send ? limits.SourceKeyPerSecond : limits.TokenPerSecond);
     }
 
     private static RateLimitPartition<string> Bucket(string key, int perSecond) => RateLimitPartition.GetTokenBucketLimiter(key, _ =>

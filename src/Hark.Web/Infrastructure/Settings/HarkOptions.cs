@@ -1,4 +1,5 @@
 using System.Net;
+using Hark.Web.Features.Accounts.Providers;
 
 namespace Hark.Web.Infrastructure.Settings;
 
@@ -42,6 +43,9 @@ public sealed record HarkOptions
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
     public LimitOptions Limits { get; init; } = new();
 
+    /// <summary>Providers by which members may sign in, in the order of their names.</summary>
+    public IReadOnlyList<SignInProvider> SignInProviders { get; init; } = [];
+
     public bool RunsWeb => Roles is NodeRoles.All or NodeRoles.Web;
     public bool RunsWorkers => Roles is NodeRoles.All or NodeRoles.Worker;
 }
@@ -82,6 +86,9 @@ public sealed record LimitOptions
 
     /// <summary>Wrong keys a minute from one address; beyond that, unknown keys are not even looked up.</summary>
     public int FailedAuthenticationsPerMinute { get; init; } = 30;
+
+    /// <summary>Tries a minute of one address to sign in, ask for a new password, or use a link.</summary>
+    public int SignInsPerMinute { get; init; } = 20;
 
     /// <summary>Bytes of a request body where the endpoint names no other limit.</summary>
     public int BodyBytes { get; init; } = 1024 * 1024;

@@ -2,6 +2,8 @@ using System.Data.Common;
 using System.Net;
 using System.Net.Mail;
 using Hark.Data.Workspaces;
+using Hark.Domain.Workspaces;
+using Hark.Web.Features.Accounts.Providers;
 using NodaTime;
 
 namespace Hark.Web.Infrastructure.Settings;
@@ -37,6 +39,7 @@ public static class HarkSettings
             WebhooksMayReachPrivateAddresses = reader.Flag("Hark:Webhooks:AllowPrivateAddresses", false),
             TrustedProxies = TrustedProxies(reader),
             Limits = Limits(reader),
+            SignInProviders = SignInProviders(reader, configuration),
         };
         reader.FailUnknown("Hark");
         return reader.Errors.Count == 0 ? options : throw new SettingsException("Hark cannot start: " + string.Join(" ", reader.Errors));
@@ -126,6 +129,27 @@ public static class HarkSettings
         return networks;
     }
 
+    /// <summary>Each section below <c>Hark:SignIn</c> is a provider.</summary>
+    private static List<SignInProvider> SignInProviders(SettingsReader reader, IConfiguration configuration)
+    {
+        var providers = new List<SignInProvider>();
+        foreach (var section in configuration.GetSection("Hark:SignIn").GetChildren())
+        {
+            var key = $"Hark:SignIn:{section.Key}";
+            var (authority, id, secret) = (reader.Text(key + ":Authority"), reader.Text(key + ":ClientId"), reader.Text(key + ":ClientSecret"));
+            var domains = reader.Text(key + ":Domains")?.Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries) ?? [];
+            var role = reader.Choice(key + ":Role", Role.Viewer);
+            if (!section.Key.All(char.IsAsciiLetterOrDigit)) reader.Fail(key, "must be named by letters and digits only: the name is part of addresses.");
+            if (!OpenIdDiscovery.IsSafe(authority)) reader.Fail(key + ":Authority", "must be the https address of the provider.");
+            if (id is null) reader.Fail(key + ":ClientId", "must be the id that the provider gave Hark.");
+            if (secret is null) reader.Fail(key + ":ClientSecret", "must be the secret that the provider gave Hark.");
+            if (domains.Any(d => Uri.CheckHostName(d) != UriHostNameType.Dns)) reader.Fail(key + ":Domains", "must be domains joined by commas, such as example.com.");
+            if (role is Role.Administrator) reader.Fail(key + ":Role", "must not be administrator; make somebody one by hand.");
+            providers.Add(new SignInProvider(section.Key, (authority ?? "").TrimEnd('/'), id ?? "", secret ?? "", domains, role));
+        }
+        return providers;
+    }
+
     private static LimitOptions Limits(SettingsReader reader)
     {
         var defaults = new LimitOptions();
@@ -137,6 +161,7 @@ public static class HarkSettings
             AddressPerSecond = reader.Number("Hark:Limits:AddressPerSecond", defaults.AddressPerSecond, 1, Most),
             FailedAuthenticationsPerMinute =
                 reader.Number("Hark:Limits:FailedAuthenticationsPerMinute", defaults.FailedAuthenticationsPerMinute, 1, Most),
+            SignInsPerMinute = reader.Number("Hark:Limits:SignInsPerMinute", defaults.SignInsPerMinute, 1, Most),
             BodyBytes = reader.Number("Hark:Limits:BodyBytes", defaults.BodyBytes, 1024, 64 * 1024 * 1024),
         };
     }
