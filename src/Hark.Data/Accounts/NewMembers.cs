@@ -72,7 +72,11 @@ public sealed class NewMembers(HarkStore store, SettingsWriter writer, Workspace
             }
             change.Db.MemberLogins.Add(new MemberLogin
             {
-                WorkspaceId = change.WorkspaceId, Provider = who.Provider, Subject = who.Subject, MemberId = member.MemberId, CreatedAt = change.Now,
+                WorkspaceId = change.WorkspaceId,
+                Provider = who.Provider,
+                Subject = who.Subject,
+                MemberId = member.MemberId,
+                CreatedAt = change.Now,
             });
             change.Audit("member.provider_linked", "member", member.MemberId.ToString(), new { who.Provider });
             return member;

@@ -39,7 +39,10 @@ internal sealed class OpenIdServer : IAsyncDisposable
         var server = new OpenIdServer(builder.Build());
         server._app.MapGet("/.well-known/openid-configuration", () => Results.Json(new Dictionary<string, string>
         {
-            ["issuer"] = server.Authority, ["authorization_endpoint"] = server.Authority + "/authorize", ["token_endpoint"] = server.Authority + "/token", ["userinfo_endpoint"] = server.Authority + "/me",
+            ["issuer"] = server.Authority,
+            ["authorization_endpoint"] = server.Authority + "/authorize",
+            ["token_endpoint"] = server.Authority + "/token",
+            ["userinfo_endpoint"] = server.Authority + "/me",
         }));
         server._app.MapGet("/authorize", server.Authorize);
         server._app.MapPost("/token", server.TokenAsync);
@@ -69,7 +72,11 @@ internal sealed class OpenIdServer : IAsyncDisposable
         _tokens.Add(token);
         var claims = new Dictionary<string, object?>
         {
-            ["iss"] = Authority, ["aud"] = ClientId, ["sub"] = Subject, ["nonce"] = WrongNonce ?? asked.Nonce, ["exp"] = Time.GetUtcNow().AddMinutes(5).ToUnixTimeSeconds(),
+            ["iss"] = Authority,
+            ["aud"] = ClientId,
+            ["sub"] = Subject,
+            ["nonce"] = WrongNonce ?? asked.Nonce,
+            ["exp"] = Time.GetUtcNow().AddMinutes(5).ToUnixTimeSeconds(),
         };
         var id = $"{Base64Url.EncodeToString("{}"u8)}.{Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(claims))}.{Base64Url.EncodeToString("s"u8)}";
         return Results.Json(new Dictionary<string, object> { ["access_token"] = token, ["token_type"] = "Bearer", ["expires_in"] = 300, ["id_token"] = id });

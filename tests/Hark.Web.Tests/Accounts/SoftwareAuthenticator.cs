@@ -26,7 +26,9 @@ internal sealed class SoftwareAuthenticator(string origin = "http://localhost") 
         byte[] attestation = [0xA3, 0x63, .. "fmt"u8, 0x64, .. "none"u8, 0x67, .. "attStmt"u8, 0xA0, 0x68, .. "authData"u8, 0x58, (byte)full.Length, .. full];
         return Credential(new Dictionary<string, object>
         {
-            ["clientDataJSON"] = Text(Client("webauthn.create", options)), ["attestationObject"] = Text(attestation), ["transports"] = new[] { "internal" },
+            ["clientDataJSON"] = Text(Client("webauthn.create", options)),
+            ["attestationObject"] = Text(attestation),
+            ["transports"] = new[] { "internal" },
         });
     }
 
@@ -39,7 +41,10 @@ internal sealed class SoftwareAuthenticator(string origin = "http://localhost") 
         var signature = _key.SignData([.. data, .. SHA256.HashData(client)], HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
         return Credential(new Dictionary<string, object>
         {
-            ["clientDataJSON"] = Text(client), ["authenticatorData"] = Text(data), ["signature"] = Text(signature), ["userHandle"] = Text(_user),
+            ["clientDataJSON"] = Text(client),
+            ["authenticatorData"] = Text(data),
+            ["signature"] = Text(signature),
+            ["userHandle"] = Text(_user),
         });
     }
 
@@ -47,7 +52,12 @@ internal sealed class SoftwareAuthenticator(string origin = "http://localhost") 
 
     private object Credential(Dictionary<string, object> response) => new Dictionary<string, object>
     {
-        ["id"] = Text(_id), ["rawId"] = Text(_id), ["type"] = "public-key", ["response"] = response, ["clientExtensionResults"] = new { }, ["authenticatorAttachment"] = "platform",
+        ["id"] = Text(_id),
+        ["rawId"] = Text(_id),
+        ["type"] = "public-key",
+        ["response"] = response,
+        ["clientExtensionResults"] = new { },
+        ["authenticatorAttachment"] = "platform",
     };
 
     private byte[] Data(string domain, byte flags)
@@ -59,7 +69,10 @@ internal sealed class SoftwareAuthenticator(string origin = "http://localhost") 
 
     private byte[] Client(string type, JsonElement options) => JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object>
     {
-        ["type"] = type, ["challenge"] = options.GetProperty("challenge").GetString()!, ["origin"] = origin, ["crossOrigin"] = false,
+        ["type"] = type,
+        ["challenge"] = options.GetProperty("challenge").GetString()!,
+        ["origin"] = origin,
+        ["crossOrigin"] = false,
     });
 
     private static string Text(byte[] bytes) => Base64Url.EncodeToString(bytes);
