@@ -7,8 +7,11 @@ public sealed class Places(IEnumerable<Place> all, Viewer viewer)
 
     public IReadOnlyList<Place> End => field ??= Of(atEnd: true);
 
-    /// <summary>Whether this person has the place: what leads there is a link only then.</summary>
+    /// <summary>Whether this person has the place.</summary>
     public bool Has(string key) => Main.Concat(End).Any(p => p.Key == key);
+
+    /// <summary>The path as a link to a place; null, which makes it plain text, where this person does not have the place.</summary>
+    public string? To(string key, string path) => Has(key) ? path : null;
 
     private List<Place> Of(bool atEnd) => viewer.Caller is not { } caller ? []
         : [.. all.Where(p => p.AtEnd == atEnd && (p.Shows is null || p.Shows(caller))).OrderBy(p => p.Order)];
