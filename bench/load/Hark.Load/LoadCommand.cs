@@ -28,8 +28,12 @@ internal static class LoadCommand
         var root = new RootCommand("Measures Hark against the limits of this machine, in one run, on loopback only.") { isShort, store, json, only, hark, scale };
         root.SetAction((parsed, token) => RunAsync(new LoadOptions
         {
-            Short = parsed.GetValue(isShort), Store = parsed.GetValue(store), Json = parsed.GetValue(json), Only = parsed.GetValue(only) ?? [],
-            Hark = parsed.GetValue(hark), TimeScale = parsed.GetValue(scale),
+            Short = parsed.GetValue(isShort),
+            Store = parsed.GetValue(store),
+            Json = parsed.GetValue(json),
+            Only = parsed.GetValue(only) ?? [],
+            Hark = parsed.GetValue(hark),
+            TimeScale = parsed.GetValue(scale),
         }, token));
         return root.Parse(args).InvokeAsync();
     }

@@ -137,7 +137,10 @@ public sealed class AggregateRebuild(HarkStore store)
         {
             var cell = new AggregateCell
             {
-                Grain = EnumNames<AggregateGrain>.Parse(reader.GetString(0)), Dimension = reader.GetString(1), BucketAt = store.Dialect.ReadTime(reader, 2), Value = reader.GetString(3),
+                Grain = EnumNames<AggregateGrain>.Parse(reader.GetString(0)),
+                Dimension = reader.GetString(1),
+                BucketAt = store.Dialect.ReadTime(reader, 2),
+                Value = reader.GetString(3),
             };
             AggregateColumns.ReadMeasures(reader, 4, cell);
             cells.Add(cell);

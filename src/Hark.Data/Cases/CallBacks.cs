@@ -20,8 +20,15 @@ public sealed class RequestCallBack(CaseWriter cases, TimeProvider time)
         if (request.Note?.Length > Case.LongestText) return Error.Invalid("/note", $"must have at most {Case.LongestText} characters");
         var row = new CallBack
         {
-            WorkspaceId = command.WorkspaceId, CallBackId = time.NewId(), CaseId = command.CaseId, State = CallBackState.Requested, SlotStart = request.SlotStart.Trim(),
-            SlotEnd = request.SlotEnd.Trim(), Note = request.Note, CreatedAt = file.Now, Phone = request.Phone ?? await PhoneAsync(file, cancellation),
+            WorkspaceId = command.WorkspaceId,
+            CallBackId = time.NewId(),
+            CaseId = command.CaseId,
+            State = CallBackState.Requested,
+            SlotStart = request.SlotStart.Trim(),
+            SlotEnd = request.SlotEnd.Trim(),
+            Note = request.Note,
+            CreatedAt = file.Now,
+            Phone = request.Phone ?? await PhoneAsync(file, cancellation),
         };
         var change = file.Case.RequestCallBack(row.CallBackId, row.SlotStart, row.SlotEnd, command.Actor, file.Now);
         if (await file.ApplyAsync(change, cancellation) is { } error) return error;

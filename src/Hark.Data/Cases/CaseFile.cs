@@ -97,8 +97,14 @@ public sealed class CaseFile
         if (by.Kind is ActorKind.System or ActorKind.Rule) return; // the timeline tells what the machine did
         _db.AuditEntries.Add(new AuditEntry
         {
-            WorkspaceId = Case.WorkspaceId, EntryId = Guid.CreateVersion7(Now), At = Now, ActorKind = by.Kind, ActorId = by.Id,
-            Action = action, TargetKind = "case", TargetId = Case.CaseId.ToString(),
+            WorkspaceId = Case.WorkspaceId,
+            EntryId = Guid.CreateVersion7(Now),
+            At = Now,
+            ActorKind = by.Kind,
+            ActorId = by.Id,
+            Action = action,
+            TargetKind = "case",
+            TargetId = Case.CaseId.ToString(),
         });
     }
 

@@ -178,11 +178,26 @@ public sealed class CaseListQuery(HarkStore store)
 
     private CaseLine Line(DbDataReader r, int part) => new()
     {
-        Key = new(part, Time(r, 1), Sql.ReadGuid(r, 0)), Number = r.GetInt64(2), State = EnumNames<CaseState>.Parse(r.GetString(3)),
-        Severity = EnumNames<Severity>.Parse(r.GetString(4)), Title = Word(r, 5), TeamId = Id(r, 6), AssigneeId = Id(r, 7), SourceId = Sql.ReadGuid(r, 8),
-        Channel = EnumNames<Channel>.Parse(r.GetString(9)), Touchpoint = Word(r, 10), Language = Word(r, 11), ContactId = Id(r, 12), ContactName = Word(r, 13),
-        SignalCount = r.GetInt32(14), OpenedAt = Sql.ReadTime(r, 15), UpdatedAt = Sql.ReadTime(r, 16), SnoozedUntil = Time(r, 17), Breached = Sql.ReadBool(r, 18),
-        Verification = EnumNames<VerificationState>.Parse(r.GetString(19)), Version = r.GetInt64(20),
+        Key = new(part, Time(r, 1), Sql.ReadGuid(r, 0)),
+        Number = r.GetInt64(2),
+        State = EnumNames<CaseState>.Parse(r.GetString(3)),
+        Severity = EnumNames<Severity>.Parse(r.GetString(4)),
+        Title = Word(r, 5),
+        TeamId = Id(r, 6),
+        AssigneeId = Id(r, 7),
+        SourceId = Sql.ReadGuid(r, 8),
+        Channel = EnumNames<Channel>.Parse(r.GetString(9)),
+        Touchpoint = Word(r, 10),
+        Language = Word(r, 11),
+        ContactId = Id(r, 12),
+        ContactName = Word(r, 13),
+        SignalCount = r.GetInt32(14),
+        OpenedAt = Sql.ReadTime(r, 15),
+        UpdatedAt = Sql.ReadTime(r, 16),
+        SnoozedUntil = Time(r, 17),
+        Breached = Sql.ReadBool(r, 18),
+        Verification = EnumNames<VerificationState>.Parse(r.GetString(19)),
+        Version = r.GetInt64(20),
     };
 
     private Guid? Id(DbDataReader r, int i) => r.IsDBNull(i) ? null : Sql.ReadGuid(r, i);

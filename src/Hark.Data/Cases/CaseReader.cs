@@ -62,7 +62,13 @@ public sealed class CaseReader(HarkStore store, TimeProvider time)
     {
         db.AuditEntries.Add(new AuditEntry
         {
-            WorkspaceId = workspaceId, EntryId = time.NewId(), At = time.Now(), ActorKind = actor.Kind, ActorId = actor.Id, Action = "case.read", TargetKind = "case",
+            WorkspaceId = workspaceId,
+            EntryId = time.NewId(),
+            At = time.Now(),
+            ActorKind = actor.Kind,
+            ActorId = actor.Id,
+            Action = "case.read",
+            TargetKind = "case",
             TargetId = caseId.ToString(),
         });
         return db.SaveChangesAsync(cancellation);

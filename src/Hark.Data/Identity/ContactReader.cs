@@ -40,8 +40,14 @@ public sealed class ContactReader(HarkStore store, TimeProvider time)
     {
         db.AuditEntries.Add(new AuditEntry
         {
-            WorkspaceId = workspaceId, EntryId = time.NewId(), At = time.Now(), ActorKind = actor.Kind, ActorId = actor.Id, Action = "contact.read",
-            TargetKind = "contact", TargetId = contactId.ToString(),
+            WorkspaceId = workspaceId,
+            EntryId = time.NewId(),
+            At = time.Now(),
+            ActorKind = actor.Kind,
+            ActorId = actor.Id,
+            Action = "contact.read",
+            TargetKind = "contact",
+            TargetId = contactId.ToString(),
         });
         await db.SaveChangesAsync(cancellation);
     }, cancellation);

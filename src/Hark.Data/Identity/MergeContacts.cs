@@ -25,7 +25,13 @@ public sealed class MergeContacts(HarkStore store, TimeProvider time)
                 return new Error(ErrorKind.Conflict, ErrorCodes.Conflict, "These contacts are one person already.");
             var merge = new ContactMerge
             {
-                WorkspaceId = workspaceId, MergeId = time.NewId(), FromContactId = from, IntoContactId = into, Reason = reason, MergedBy = actor.Id, MergedAt = time.Now(),
+                WorkspaceId = workspaceId,
+                MergeId = time.NewId(),
+                FromContactId = from,
+                IntoContactId = into,
+                Reason = reason,
+                MergedBy = actor.Id,
+                MergedAt = time.Now(),
             };
             var graph = await GraphAsync(db, workspaceId, [contacts[0].CanonicalId, contacts[1].CanonicalId], cancellation);
             graph.Merge(Edge(merge), out var changes);
@@ -71,8 +77,15 @@ public sealed class MergeContacts(HarkStore store, TimeProvider time)
 
     private void Audit(HarkDbContext db, Actor actor, string action, ContactMerge merge) => db.AuditEntries.Add(new AuditEntry
     {
-        WorkspaceId = merge.WorkspaceId, EntryId = time.NewId(), At = time.Now(), ActorKind = actor.Kind, ActorId = actor.Id, Action = action,
-        TargetKind = "contact_merge", TargetId = merge.MergeId.ToString(), Data = $$"""{"from":"{{merge.FromContactId}}","into":"{{merge.IntoContactId}}"}""",
+        WorkspaceId = merge.WorkspaceId,
+        EntryId = time.NewId(),
+        At = time.Now(),
+        ActorKind = actor.Kind,
+        ActorId = actor.Id,
+        Action = action,
+        TargetKind = "contact_merge",
+        TargetId = merge.MergeId.ToString(),
+        Data = $$"""{"from":"{{merge.FromContactId}}","into":"{{merge.IntoContactId}}"}""",
     });
 
     private static Domain.Identity.ContactMerge Edge(ContactMerge merge) => new(merge.MergeId, merge.FromContactId, merge.IntoContactId);

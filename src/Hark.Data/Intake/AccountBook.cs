@@ -27,8 +27,15 @@ internal sealed class AccountBook(Guid workspaceId, Statements db, DateTimeOffse
             d.AddArray(command, "ids", ColumnType.Text, ids);
         }, row => Remember(new Account
         {
-            WorkspaceId = workspaceId, AccountId = d.ReadGuid(row, 0), ExternalId = row.GetString(1), Name = row.Text(2), AnnualValue = d.Money(row, 3),
-            Currency = row.Text(4), RenewsOn = row.IsDBNull(5) ? null : row.GetFieldValue<DateOnly>(5), Traits = row.Text(6), CreatedAt = d.ReadTime(row, 7),
+            WorkspaceId = workspaceId,
+            AccountId = d.ReadGuid(row, 0),
+            ExternalId = row.GetString(1),
+            Name = row.Text(2),
+            AnnualValue = d.Money(row, 3),
+            Currency = row.Text(4),
+            RenewsOn = row.IsDBNull(5) ? null : row.GetFieldValue<DateOnly>(5),
+            Traits = row.Text(6),
+            CreatedAt = d.ReadTime(row, 7),
         }), cancellation);
     }
 
@@ -54,8 +61,13 @@ internal sealed class AccountBook(Guid workspaceId, Statements db, DateTimeOffse
 
     public static AccountFacts Facts(Account account) => new()
     {
-        AccountId = account.AccountId, ExternalId = account.ExternalId, Name = account.Name, AnnualValue = account.AnnualValue, Currency = account.Currency,
-        RenewsOn = account.RenewsOn, Traits = SignalJson.Values(account.Traits),
+        AccountId = account.AccountId,
+        ExternalId = account.ExternalId,
+        Name = account.Name,
+        AnnualValue = account.AnnualValue,
+        Currency = account.Currency,
+        RenewsOn = account.RenewsOn,
+        Traits = SignalJson.Values(account.Traits),
     };
 
     public Task FlushAsync(CancellationToken cancellation) => db.InsertAsync(IntakeStatements.Accounts, [.. _touched], cancellation);

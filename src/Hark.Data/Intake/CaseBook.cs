@@ -78,11 +78,26 @@ internal sealed class CaseBook(WorkspaceSnapshot workspace, HarkDbContext contex
         var team = TeamOf(signal, decision);
         var opened = Case.Open(new Case.Opening
         {
-            WorkspaceId = workspace.WorkspaceId, CaseId = Guid.CreateVersion7(request.Now), Number = numbers.Next(workspace.WorkspaceId),
-            Severity = decision.Severity, OpenedAt = request.Now, FirstSignalId = signal.SignalId, SignalAt = signal.OccurredAt, SourceId = signal.SourceId,
-            Channel = signal.Channel, Title = decision.Title, JoinKey = request.JoinKey, ContactId = signal.ContactId, AccountId = signal.AccountId,
-            Touchpoint = signal.Touchpoint, Location = signal.Location, Sku = signal.Sku, Language = signal.Language, Cohort = signal.Cohort,
-            TeamId = team?.TeamId, AssigneeId = AssigneeOf(signal, decision, team),
+            WorkspaceId = workspace.WorkspaceId,
+            CaseId = Guid.CreateVersion7(request.Now),
+            Number = numbers.Next(workspace.WorkspaceId),
+            Severity = decision.Severity,
+            OpenedAt = request.Now,
+            FirstSignalId = signal.SignalId,
+            SignalAt = signal.OccurredAt,
+            SourceId = signal.SourceId,
+            Channel = signal.Channel,
+            Title = decision.Title,
+            JoinKey = request.JoinKey,
+            ContactId = signal.ContactId,
+            AccountId = signal.AccountId,
+            Touchpoint = signal.Touchpoint,
+            Location = signal.Location,
+            Sku = signal.Sku,
+            Language = signal.Language,
+            Cohort = signal.Cohort,
+            TeamId = team?.TeamId,
+            AssigneeId = AssigneeOf(signal, decision, team),
             OpenedBy = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{decision.Rule.RuleId}@{decision.Rule.RuleVersion}"),
         });
         var segments = SignalJson.Strings(signal.Segments);
@@ -123,7 +138,10 @@ internal sealed class CaseBook(WorkspaceSnapshot workspace, HarkDbContext contex
 
     private void AddSignal(Guid caseId, CaseRequest request) => _signals.Add(new CaseSignal
     {
-        WorkspaceId = workspace.WorkspaceId, CaseId = caseId, SignalId = request.Signal.SignalId, JoinedAt = request.Now,
+        WorkspaceId = workspace.WorkspaceId,
+        CaseId = caseId,
+        SignalId = request.Signal.SignalId,
+        JoinedAt = request.Now,
     });
 
     private void AddEvent(Case c, CaseRequest request, CaseEventKind kind, int index) => _events.Add(CaseEvents.ToRow(

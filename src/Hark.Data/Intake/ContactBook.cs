@@ -70,7 +70,11 @@ internal sealed class ContactBook(Guid workspaceId, Statements db, DateTimeOffse
     {
         var entry = new Entry(new Contact
         {
-            WorkspaceId = workspaceId, ContactId = Guid.CreateVersion7(now), CreatedAt = now, FirstSignalAt = signal.OccurredAt, LastSignalAt = signal.OccurredAt,
+            WorkspaceId = workspaceId,
+            ContactId = Guid.CreateVersion7(now),
+            CreatedAt = now,
+            FirstSignalAt = signal.OccurredAt,
+            LastSignalAt = signal.OccurredAt,
         });
         entry.Known.CanonicalId = entry.Id;
         return _entries[entry.Id] = entry;
@@ -94,8 +98,13 @@ internal sealed class ContactBook(Guid workspaceId, Statements db, DateTimeOffse
     {
         _merges.Add(new ContactMerge
         {
-            WorkspaceId = workspaceId, MergeId = Guid.CreateVersion7(now), FromContactId = from.Id, IntoContactId = into.Id,
-            Reason = $"same {EnumNames<IdentityKind>.Of(key.Kind)}", MergedBy = "intake", MergedAt = now,
+            WorkspaceId = workspaceId,
+            MergeId = Guid.CreateVersion7(now),
+            FromContactId = from.Id,
+            IntoContactId = into.Id,
+            Reason = $"same {EnumNames<IdentityKind>.Of(key.Kind)}",
+            MergedBy = "intake",
+            MergedAt = now,
         });
         var (a, b) = (from.CanonicalId, into.CanonicalId);
         var canonical = a.CompareTo(b) < 0 ? a : b;
@@ -124,9 +133,20 @@ internal sealed class ContactBook(Guid workspaceId, Statements db, DateTimeOffse
         {
             var contact = new Contact
             {
-                WorkspaceId = workspaceId, ContactId = d.ReadGuid(row, 0), CanonicalId = d.ReadGuid(row, 1), Email = row.Text(2), Phone = row.Text(3),
-                Name = row.Text(4), Locale = row.Text(5), Persona = row.Text(6), Traits = row.Text(7), AccountId = d.Id(row, 8),
-                FirstSignalAt = d.ReadTime(row, 9), LastSignalAt = d.ReadTime(row, 10), SignalCount = row.GetInt64(11), UnsubscribedAt = d.Time(row, 12),
+                WorkspaceId = workspaceId,
+                ContactId = d.ReadGuid(row, 0),
+                CanonicalId = d.ReadGuid(row, 1),
+                Email = row.Text(2),
+                Phone = row.Text(3),
+                Name = row.Text(4),
+                Locale = row.Text(5),
+                Persona = row.Text(6),
+                Traits = row.Text(7),
+                AccountId = d.Id(row, 8),
+                FirstSignalAt = d.ReadTime(row, 9),
+                LastSignalAt = d.ReadTime(row, 10),
+                SignalCount = row.GetInt64(11),
+                UnsubscribedAt = d.Time(row, 12),
             };
             _entries[contact.ContactId] = new Entry(contact);
         }, cancellation);
@@ -186,15 +206,33 @@ internal sealed class ContactBook(Guid workspaceId, Statements db, DateTimeOffse
         /// <summary>The row for the upsert: its count is what is to be added.</summary>
         public Contact Change => new()
         {
-            WorkspaceId = Known.WorkspaceId, ContactId = Known.ContactId, CanonicalId = Known.CanonicalId, Email = Known.Email, Phone = Known.Phone,
-            Name = Known.Name, Locale = Known.Locale, Persona = Known.Persona, Traits = Known.Traits, AccountId = Known.AccountId,
-            FirstSignalAt = Known.FirstSignalAt, LastSignalAt = Known.LastSignalAt, SignalCount = Added, CreatedAt = Known.CreatedAt,
+            WorkspaceId = Known.WorkspaceId,
+            ContactId = Known.ContactId,
+            CanonicalId = Known.CanonicalId,
+            Email = Known.Email,
+            Phone = Known.Phone,
+            Name = Known.Name,
+            Locale = Known.Locale,
+            Persona = Known.Persona,
+            Traits = Known.Traits,
+            AccountId = Known.AccountId,
+            FirstSignalAt = Known.FirstSignalAt,
+            LastSignalAt = Known.LastSignalAt,
+            SignalCount = Added,
+            CreatedAt = Known.CreatedAt,
         };
 
         public ContactFacts Facts => new()
         {
-            ContactId = Id, Email = Known.Email, Phone = Known.Phone, Name = Known.Name, Locale = Known.Locale, Persona = Known.Persona, Traits = Traits,
-            FirstSignalAt = Known.FirstSignalAt, PreviousSignalAt = PreviousSignalAt,
+            ContactId = Id,
+            Email = Known.Email,
+            Phone = Known.Phone,
+            Name = Known.Name,
+            Locale = Known.Locale,
+            Persona = Known.Persona,
+            Traits = Traits,
+            FirstSignalAt = Known.FirstSignalAt,
+            PreviousSignalAt = PreviousSignalAt,
         };
     }
 }

@@ -93,8 +93,12 @@ public sealed class MessageComposer(MessageSettings settings)
         var texts = Texts(workspace);
         var values = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["workspace"] = workspace.Workspace.Name, ["url"] = settings.SignalUrl(notice.SignalId), ["rule"] = notice.Rule, ["source"] = notice.Source,
-            ["touchpoint"] = notice.Touchpoint, ["score"] = notice.Score?.ToString("0", CultureInfo.InvariantCulture),
+            ["workspace"] = workspace.Workspace.Name,
+            ["url"] = settings.SignalUrl(notice.SignalId),
+            ["rule"] = notice.Rule,
+            ["source"] = notice.Source,
+            ["touchpoint"] = notice.Touchpoint,
+            ["score"] = notice.Score?.ToString("0", CultureInfo.InvariantCulture),
             ["case_number"] = notice.CaseNumber?.ToString(CultureInfo.InvariantCulture),
         };
         return Staff(workspace, MessageTopics.SignalNotice, Render(workspace, MessageTemplates.SignalNotice, texts, values), addresses, now, notice.CaseId);
@@ -107,7 +111,10 @@ public sealed class MessageComposer(MessageSettings settings)
         var texts = Texts(workspace);
         var values = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["workspace"] = workspace.Workspace.Name, ["url"] = url, ["actor"] = actor, ["expires_on"] = texts.Dates.Date(expiresAt, Zone(workspace)),
+            ["workspace"] = workspace.Workspace.Name,
+            ["url"] = url,
+            ["actor"] = actor,
+            ["expires_on"] = texts.Dates.Date(expiresAt, Zone(workspace)),
         };
         return Staff(workspace, MessageTopics.Invitation, Render(workspace, MessageTemplates.Invitation, texts, values), [email], now, null)[0];
     }
@@ -118,7 +125,10 @@ public sealed class MessageComposer(MessageSettings settings)
     {
         var values = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["workspace"] = workspace.Workspace.Name, ["url"] = url, ["name"] = member.Name, ["minutes"] = minutes.ToString(CultureInfo.InvariantCulture),
+            ["workspace"] = workspace.Workspace.Name,
+            ["url"] = url,
+            ["name"] = member.Name,
+            ["minutes"] = minutes.ToString(CultureInfo.InvariantCulture),
         };
         var message = Render(workspace, MessageTemplates.PasswordReset, Texts(workspace, member.InterfaceLanguage), values);
         return Staff(workspace, MessageTopics.PasswordReset, message, [member.Email], now, null)[0];
@@ -141,7 +151,9 @@ public sealed class MessageComposer(MessageSettings settings)
 
     private static Dictionary<string, string?> CaseValues(WorkspaceSnapshot workspace, Case about, MailRecipient? to, LanguageTexts texts) => new(StringComparer.Ordinal)
     {
-        ["workspace"] = workspace.Workspace.Name, ["name"] = to?.Name, ["case_number"] = about.Number.ToString(CultureInfo.InvariantCulture),
+        ["workspace"] = workspace.Workspace.Name,
+        ["name"] = to?.Name,
+        ["case_number"] = about.Number.ToString(CultureInfo.InvariantCulture),
         ["opened_on"] = texts.Dates.Date(about.OpenedAt, Zone(workspace)),
     };
 
@@ -163,6 +175,11 @@ public sealed class MessageComposer(MessageSettings settings)
 
     private static EmailPayload Payload(RenderedMessage message, string to, string from) => new()
     {
-        To = to, Subject = message.Subject, Text = message.Text, Html = message.Html, Language = message.Language, FromName = from,
+        To = to,
+        Subject = message.Subject,
+        Text = message.Text,
+        Html = message.Html,
+        Language = message.Language,
+        FromName = from,
     };
 }

@@ -48,7 +48,11 @@ internal static class ClockObservations
     {
         var row = new CaseClock
         {
-            Kind = kind, Round = reader.GetInt32(3), State = EnumNames<ClockState>.Parse(reader.GetString(1)), Terms = reader.GetString(4), Segments = reader.GetString(5),
+            Kind = kind,
+            Round = reader.GetInt32(3),
+            State = EnumNames<ClockState>.Parse(reader.GetString(1)),
+            Terms = reader.GetString(4),
+            Segments = reader.GetString(5),
         };
         return Math.Max(0, (long)ClockReader.Read(CaseClocks.ToClock(row), catalogue, now).Elapsed.TotalMilliseconds);
     }

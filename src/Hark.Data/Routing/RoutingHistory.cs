@@ -51,8 +51,14 @@ internal sealed class RoutingHistory(WorkspaceSnapshot workspace, HarkDbContext 
 
     private static ContactFacts Facts(Contact contact, Signal row) => new()
     {
-        ContactId = contact.ContactId, Email = contact.Email, Phone = contact.Phone, Name = contact.Name, Locale = contact.Locale,
-        Persona = row.Persona ?? contact.Persona, Traits = SignalJson.Values(contact.Traits), FirstSignalAt = contact.FirstSignalAt,
+        ContactId = contact.ContactId,
+        Email = contact.Email,
+        Phone = contact.Phone,
+        Name = contact.Name,
+        Locale = contact.Locale,
+        Persona = row.Persona ?? contact.Persona,
+        Traits = SignalJson.Values(contact.Traits),
+        FirstSignalAt = contact.FirstSignalAt,
     };
 
     private async Task<List<(Signal Row, Verbatim? Words)>> SignalsAsync(DryRunScope scope, CancellationToken cancellation)

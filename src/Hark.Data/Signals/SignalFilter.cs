@@ -2,8 +2,8 @@ using Hark.Data.Aggregates;
 using Hark.Data.Queries;
 using Hark.Data.Workspaces;
 using Hark.Domain.Common;
-using Hark.Domain.Signals;
 using Hark.Domain.Search;
+using Hark.Domain.Signals;
 
 namespace Hark.Data.Signals;
 

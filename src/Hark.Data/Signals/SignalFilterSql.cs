@@ -1,9 +1,9 @@
 using System.Data.Common;
 using Hark.Data.Aggregates;
+using Hark.Data.Model;
 using Hark.Data.Queries;
 using Hark.Data.Store;
 using Hark.Domain.Common;
-using Hark.Data.Model;
 
 namespace Hark.Data.Signals;
 

@@ -47,7 +47,14 @@ public sealed class SignalReader(HarkStore store, TimeProvider time)
     {
         db.AuditEntries.Add(new AuditEntry
         {
-            WorkspaceId = workspaceId, EntryId = time.NewId(), At = time.Now(), ActorKind = actor.Kind, ActorId = actor.Id, Action = "signal.read", TargetKind = kind, TargetId = id,
+            WorkspaceId = workspaceId,
+            EntryId = time.NewId(),
+            At = time.Now(),
+            ActorKind = actor.Kind,
+            ActorId = actor.Id,
+            Action = "signal.read",
+            TargetKind = kind,
+            TargetId = id,
         });
         await db.SaveChangesAsync(cancellation);
     }, cancellation);

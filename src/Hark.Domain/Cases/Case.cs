@@ -102,10 +102,33 @@ public sealed partial class Case
     /// <summary>A new case with its first signal.</summary>
     public static Case Open(Opening o) => new()
     {
-        WorkspaceId = o.WorkspaceId, CaseId = o.CaseId, Number = o.Number, State = CaseState.New, IsOpen = true, Severity = o.Severity, Title = o.Title,
-        JoinKey = o.JoinKey, ContactId = o.ContactId, AccountId = o.AccountId, FirstSignalId = o.FirstSignalId, SignalAt = o.SignalAt, SourceId = o.SourceId,
-        Channel = o.Channel, Touchpoint = o.Touchpoint, Location = o.Location, Sku = o.Sku, Language = o.Language, Cohort = o.Cohort, TeamId = o.TeamId,
-        AssigneeId = o.AssigneeId, OpenedBy = o.OpenedBy, SignalCount = 1, Round = 1, OpenedAt = o.OpenedAt, UpdatedAt = o.OpenedAt, Version = 1,
+        WorkspaceId = o.WorkspaceId,
+        CaseId = o.CaseId,
+        Number = o.Number,
+        State = CaseState.New,
+        IsOpen = true,
+        Severity = o.Severity,
+        Title = o.Title,
+        JoinKey = o.JoinKey,
+        ContactId = o.ContactId,
+        AccountId = o.AccountId,
+        FirstSignalId = o.FirstSignalId,
+        SignalAt = o.SignalAt,
+        SourceId = o.SourceId,
+        Channel = o.Channel,
+        Touchpoint = o.Touchpoint,
+        Location = o.Location,
+        Sku = o.Sku,
+        Language = o.Language,
+        Cohort = o.Cohort,
+        TeamId = o.TeamId,
+        AssigneeId = o.AssigneeId,
+        OpenedBy = o.OpenedBy,
+        SignalCount = 1,
+        Round = 1,
+        OpenedAt = o.OpenedAt,
+        UpdatedAt = o.OpenedAt,
+        Version = 1,
     };
 
     /// <summary>Takes over what the clocks say: the earliest due time and whether one was missed. Called after every change of a clock.</summary>

@@ -48,11 +48,28 @@ public sealed class SignalPreparer(IEnumerable<ISignalEnricher> enrichers)
         var signalId = Guid.CreateVersion7(now);
         var signal = new PreparedSignal
         {
-            WorkspaceId = origin.WorkspaceId, SignalId = signalId, SourceId = origin.SourceId, SourceName = origin.SourceName, ExternalId = id,
-            DedupeKey = DedupeKey(origin, id, signalId), ContentHash = ContentHash(draft), OccurredAt = occurredAt, ReceivedAt = now,
-            Channel = draft.Channel ?? origin.Channel, Kind = draft.Kind ?? origin.Kind, Touchpoint = touchpoint, Rating = rating, Text = text,
-            Language = language ?? LanguageOf(contact?.Locale), Contact = contact, Account = account, Subject = subject,
-            Consent = draft.Consent ?? new(), Tags = tags, Attributes = draft.Attributes, Answers = draft.Answers,
+            WorkspaceId = origin.WorkspaceId,
+            SignalId = signalId,
+            SourceId = origin.SourceId,
+            SourceName = origin.SourceName,
+            ExternalId = id,
+            DedupeKey = DedupeKey(origin, id, signalId),
+            ContentHash = ContentHash(draft),
+            OccurredAt = occurredAt,
+            ReceivedAt = now,
+            Channel = draft.Channel ?? origin.Channel,
+            Kind = draft.Kind ?? origin.Kind,
+            Touchpoint = touchpoint,
+            Rating = rating,
+            Text = text,
+            Language = language ?? LanguageOf(contact?.Locale),
+            Contact = contact,
+            Account = account,
+            Subject = subject,
+            Consent = draft.Consent ?? new(),
+            Tags = tags,
+            Attributes = draft.Attributes,
+            Answers = draft.Answers,
             Topics = [.. topics.Select(t => new TopicLabel(t, 1, "source"))],
         };
         foreach (var enricher in _enrichers) enricher.Enrich(signal);

@@ -80,7 +80,8 @@ internal static class ImportCommand
     {
         var source = workspace.SourceByName.GetValueOrDefault(request.Source.Trim());
         var origin = new SignalOrigin(workspace.WorkspaceId, source?.SourceId ?? Guid.Empty, request.Source, source?.Channel ?? request.Channel, source?.Kind ?? SignalKind.Direct, source?.Touchpoint,
-            workspace.Workspace.DefaultRegion) { IsHistory = true };
+            workspace.Workspace.DefaultRegion)
+        { IsHistory = true };
         var sink = new DryRunSink(services.GetRequiredService<SignalPreparer>(), origin, services.GetRequiredService<TimeProvider>());
         return new ImportRunner(sink, new NoCheckpoint()).RunAsync(job, cancellation);
     }

@@ -19,7 +19,10 @@ internal static class QueryStrings
                 var text = new OpenApiSchema { Type = JsonSchemaType.String };
                 operation.Parameters.Add(new OpenApiParameter
                 {
-                    Name = p.Name, In = ParameterLocation.Query, Required = p.Required, Description = p.Description,
+                    Name = p.Name,
+                    In = ParameterLocation.Query,
+                    Required = p.Required,
+                    Description = p.Description,
                     Schema = p.Repeats ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = text } : text,
                 });
             }

@@ -19,8 +19,15 @@ public sealed class CaseHistoryProperties
     private static readonly Guid Key = Guid.CreateVersion7(Start), Member = Guid.CreateVersion7(Start);
     private static readonly WorkspacePolicies Policies = WorkspacePolicies.Of(new WorkspaceSnapshot
     {
-        Workspace = new Workspace { WorkspaceId = Guid.CreateVersion7(Start), Name = "Test", TimeZone = "UTC" }, Sources = [], Teams = [], Members = [], TeamMembers = [], WebhookEndpoints = [],
-        Keys = [], Documents = new Dictionary<DocumentKind, ConfigDocument>(), CalendarVersions = [],
+        Workspace = new Workspace { WorkspaceId = Guid.CreateVersion7(Start), Name = "Test", TimeZone = "UTC" },
+        Sources = [],
+        Teams = [],
+        Members = [],
+        TeamMembers = [],
+        WebhookEndpoints = [],
+        Keys = [],
+        Documents = new Dictionary<DocumentKind, ConfigDocument>(),
+        CalendarVersions = [],
     });
 
     private enum Act { Acknowledge, Assign, Start, Reply, ReplyAndWait, Wait, Customer, Join, Note, Snooze, Wake, Severity, Resolve, ResolveUnreachable, Ask, Yes, No, Silence, Reopen, MergeAndUndo, CallDone }
@@ -152,8 +159,16 @@ public sealed class CaseHistoryProperties
 
         private static Case Open() => Case.Open(new()
         {
-            WorkspaceId = Key, CaseId = Guid.CreateVersion7(Start), Number = 1, Severity = Severity.Routine, OpenedAt = Start, FirstSignalId = Key, SignalAt = Start, SourceId = Key,
-            Channel = Channel.Web, JoinKey = Key,
+            WorkspaceId = Key,
+            CaseId = Guid.CreateVersion7(Start),
+            Number = 1,
+            Severity = Severity.Routine,
+            OpenedAt = Start,
+            FirstSignalId = Key,
+            SignalAt = Start,
+            SourceId = Key,
+            Channel = Channel.Web,
+            JoinKey = Key,
         });
     }
 }

@@ -73,7 +73,14 @@ public sealed class CaseWorld : IAsyncDisposable
             db.Add(new Source { WorkspaceId = id, SourceId = world.Source, Name = "web", Channel = Channel.Web, Kind = SignalKind.Direct, CreatedAt = now });
             db.Add(new Contact
             {
-                WorkspaceId = id, ContactId = world.Customer, CanonicalId = world.Customer, Email = "jana@example.com", Name = "Jana Ž", CreatedAt = now, FirstSignalAt = now, LastSignalAt = now,
+                WorkspaceId = id,
+                ContactId = world.Customer,
+                CanonicalId = world.Customer,
+                Email = "jana@example.com",
+                Name = "Jana Ž",
+                CreatedAt = now,
+                FirstSignalAt = now,
+                LastSignalAt = now,
             });
             await db.SaveChangesAsync();
             db.Add(new TeamMember { WorkspaceId = id, TeamId = world.Support, MemberId = world.Lead, Lead = true });
@@ -101,16 +108,35 @@ public sealed class CaseWorld : IAsyncDisposable
                 Guid? contact = anonymous ? null : Customer;
                 var c = Case.Open(new()
                 {
-                    WorkspaceId = WorkspaceId, CaseId = caseId, Number = ++_number, Severity = severity, OpenedAt = Now, FirstSignalId = signalId, SignalAt = Now, SourceId = Source,
-                    Channel = Channel.Web, TeamId = team, Title = title, JoinKey = joinKey, ContactId = contact,
+                    WorkspaceId = WorkspaceId,
+                    CaseId = caseId,
+                    Number = ++_number,
+                    Severity = severity,
+                    OpenedAt = Now,
+                    FirstSignalId = signalId,
+                    SignalAt = Now,
+                    SourceId = Source,
+                    Channel = Channel.Web,
+                    TeamId = team,
+                    Title = title,
+                    JoinKey = joinKey,
+                    ContactId = contact,
                 });
                 var clocks = CaseClocks.Start(policies, c, [], null, Now);
                 var (due, breached) = CaseClocks.RollUp(clocks, c.Round);
                 c.FollowClocks(due, breached);
                 db.Add(new Signal
                 {
-                    WorkspaceId = WorkspaceId, SignalId = signalId, SourceId = Source, DedupeKey = signalId, OccurredAt = Now, ReceivedAt = Now, Channel = Channel.Web, CaseId = caseId,
-                    ContactId = contact, ConsentContactBack = consent,
+                    WorkspaceId = WorkspaceId,
+                    SignalId = signalId,
+                    SourceId = Source,
+                    DedupeKey = signalId,
+                    OccurredAt = Now,
+                    ReceivedAt = Now,
+                    Channel = Channel.Web,
+                    CaseId = caseId,
+                    ContactId = contact,
+                    ConsentContactBack = consent,
                 });
                 db.Add(new Verbatim { WorkspaceId = WorkspaceId, SignalId = signalId, Text = "It came late" });
                 db.Add(c);

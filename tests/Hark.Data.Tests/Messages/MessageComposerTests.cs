@@ -22,7 +22,12 @@ public sealed class MessageComposerTests
     private static WorkspaceSnapshot Workspace(string? templates = null, params WebhookEndpoint[] endpoints) => new()
     {
         Workspace = new Workspace { WorkspaceId = Id, Name = "Javor Home", TimeZone = "Europe/Prague", DefaultLanguage = "sk", CreatedAt = Now },
-        Sources = [], Members = [], TeamMembers = [], Keys = [], CalendarVersions = [], WebhookEndpoints = endpoints,
+        Sources = [],
+        Members = [],
+        TeamMembers = [],
+        Keys = [],
+        CalendarVersions = [],
+        WebhookEndpoints = endpoints,
         Teams = [new Team { WorkspaceId = Id, TeamId = TeamId, Key = "care", Name = "Care", Email = "care-team@example.com" }],
         Documents = templates is null ? new Dictionary<DocumentKind, ConfigDocument>() : new Dictionary<DocumentKind, ConfigDocument>
         {
@@ -32,8 +37,19 @@ public sealed class MessageComposerTests
 
     private static Case Opened(string? language = "bg") => Case.Open(new()
     {
-        WorkspaceId = Id, CaseId = Id, Number = 1042, Severity = Severity.Critical, OpenedAt = Now, FirstSignalId = Id, SignalAt = Now, SourceId = Id, Channel = Channel.Web,
-        Title = "Balík přišel pozdě", ContactId = Id, TeamId = TeamId, Language = language,
+        WorkspaceId = Id,
+        CaseId = Id,
+        Number = 1042,
+        Severity = Severity.Critical,
+        OpenedAt = Now,
+        FirstSignalId = Id,
+        SignalAt = Now,
+        SourceId = Id,
+        Channel = Channel.Web,
+        Title = "Balík přišel pozdě",
+        ContactId = Id,
+        TeamId = TeamId,
+        Language = language,
     });
 
     private static EmailPayload Payload(OutboxMessage? message) => EmailPayload.TryParse(Assert.IsType<OutboxMessage>(message).Payload)!;
@@ -153,12 +169,26 @@ public sealed class MessageComposerTests
 
     private static WebhookEndpoint Endpoint(string key, string topics, bool disabled = false) => new()
     {
-        WorkspaceId = Id, EndpointId = Guid.CreateVersion7(Now), Key = key, Url = "https://x", Secrets = "", Topics = topics, DisabledAt = disabled ? Now : null,
+        WorkspaceId = Id,
+        EndpointId = Guid.CreateVersion7(Now),
+        Key = key,
+        Url = "https://x",
+        Secrets = "",
+        Topics = topics,
+        DisabledAt = disabled ? Now : null,
     };
 
     private static CallBack CallBackAt(CallBackState state, int sequence = 0) => new()
     {
-        WorkspaceId = Id, CallBackId = Id, CaseId = Id, State = state, Sequence = sequence, Phone = "+420 777 123 456", Note = "internal",
-        SlotStart = new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero), SlotEnd = new(2026, 11, 23, 9, 30, 0, TimeSpan.Zero), CreatedAt = Now,
+        WorkspaceId = Id,
+        CallBackId = Id,
+        CaseId = Id,
+        State = state,
+        Sequence = sequence,
+        Phone = "+420 777 123 456",
+        Note = "internal",
+        SlotStart = new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero),
+        SlotEnd = new(2026, 11, 23, 9, 30, 0, TimeSpan.Zero),
+        CreatedAt = Now,
     };
 }

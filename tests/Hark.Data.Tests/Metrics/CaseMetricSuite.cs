@@ -123,8 +123,15 @@ public abstract class CaseMetricSuite(TestStore kind)
 
     private Case Open(SignalStore store, DateTimeOffset at, Channel channel = Channel.Web) => Case.Open(new Case.Opening
     {
-        WorkspaceId = store.WorkspaceId, CaseId = store.NewId(), Number = ++_numbers, Severity = Severity.Routine, OpenedAt = at, FirstSignalId = store.NewId(), SignalAt = at,
-        SourceId = store.Web.SourceId, Channel = channel,
+        WorkspaceId = store.WorkspaceId,
+        CaseId = store.NewId(),
+        Number = ++_numbers,
+        Severity = Severity.Routine,
+        OpenedAt = at,
+        FirstSignalId = store.NewId(),
+        SignalAt = at,
+        SourceId = store.Web.SourceId,
+        Channel = channel,
     });
 
     private static Task AddAsync(SignalStore store, Case c, Clock? clock, DateTimeOffset now, CaseEvent[]? events = null, Action<Case>? change = null) => store.Store.WriteAsync(async db =>

@@ -52,7 +52,13 @@ public abstract class MetricOracleSuite(TestStore kind)
         var filtered = random.Chance(0.4) ? groupBy.FirstOrDefault() ?? random.Pick([.. Dimensions.Names]) : random.Chance(0.3) ? random.Pick([.. Dimensions.Names]) : null;
         return new MetricQuery
         {
-            WorkspaceId = store.WorkspaceId, Metric = random.Pick(Metrics), Buckets = buckets, WorkspaceZone = store.Zone, GroupBy = groupBy, MinimumCount = 0, Now = store.Time.Now(),
+            WorkspaceId = store.WorkspaceId,
+            Metric = random.Pick(Metrics),
+            Buckets = buckets,
+            WorkspaceZone = store.Zone,
+            GroupBy = groupBy,
+            MinimumCount = 0,
+            Now = store.Time.Now(),
             Filter = new SignalFilter
             {
                 Values = filtered is null ? new Dictionary<string, IReadOnlyList<string>>() : new Dictionary<string, IReadOnlyList<string>> { [filtered] = Wanted(store, random, filtered) },

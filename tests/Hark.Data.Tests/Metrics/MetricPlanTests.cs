@@ -13,7 +13,14 @@ public sealed class MetricPlanTests
         Assert.True(TimeBuckets.TryCreate(DateTimeOffset.Parse(from, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal), DateTimeOffset.Parse(to, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal), grain, zone, out var buckets, out _));
         return MetricPlan.Of(new MetricQuery
         {
-            WorkspaceId = Guid.Empty, Metric = Metric.Count, Buckets = buckets, WorkspaceZone = workspaceZone, MinimumCount = 0, Now = default, GroupBy = groupBy ?? [], Filter = filter ?? SignalFilter.None,
+            WorkspaceId = Guid.Empty,
+            Metric = Metric.Count,
+            Buckets = buckets,
+            WorkspaceZone = workspaceZone,
+            MinimumCount = 0,
+            Now = default,
+            GroupBy = groupBy ?? [],
+            Filter = filter ?? SignalFilter.None,
         });
     }
 

@@ -52,7 +52,13 @@ public sealed class SignalStore : IAsyncDisposable
     /// <summary>A signal with nothing but what is needed.</summary>
     public Signal NewSignal(DateTimeOffset at, Channel channel = Channel.Web) => new()
     {
-        WorkspaceId = WorkspaceId, SignalId = NewId(), SourceId = Web.SourceId, DedupeKey = NewId(), OccurredAt = at.ToUniversalTime().Trim(), ReceivedAt = at.ToUniversalTime().Trim(), Channel = channel,
+        WorkspaceId = WorkspaceId,
+        SignalId = NewId(),
+        SourceId = Web.SourceId,
+        DedupeKey = NewId(),
+        OccurredAt = at.ToUniversalTime().Trim(),
+        ReceivedAt = at.ToUniversalTime().Trim(),
+        Channel = channel,
     };
 
     /// <summary>The same signal with an NPS rating.</summary>

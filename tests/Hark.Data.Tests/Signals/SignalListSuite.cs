@@ -96,8 +96,16 @@ public abstract class SignalListSuite(TestStore kind)
         await using var store = await SignalStore.CreateAsync(kind);
         var opened = Case.Open(new Case.Opening
         {
-            WorkspaceId = store.WorkspaceId, CaseId = store.NewId(), Number = 1, Severity = Severity.Routine, OpenedAt = SignalStore.Start, FirstSignalId = store.NewId(),
-            SignalAt = SignalStore.Start, SourceId = store.Shop.SourceId, Channel = Channel.Web, TeamId = store.Care.TeamId,
+            WorkspaceId = store.WorkspaceId,
+            CaseId = store.NewId(),
+            Number = 1,
+            Severity = Severity.Routine,
+            OpenedAt = SignalStore.Start,
+            FirstSignalId = store.NewId(),
+            SignalAt = SignalStore.Start,
+            SourceId = store.Shop.SourceId,
+            Channel = Channel.Web,
+            TeamId = store.Care.TeamId,
         });
         await store.Store.WriteAsync(async db => { db.Cases.Add(opened); await db.SaveChangesAsync(); });
         var (own, cased, foreign) = (store.NewSignal(SignalStore.Start), store.NewSignal(SignalStore.Start.AddMinutes(1)), store.NewSignal(SignalStore.Start.AddMinutes(2)));

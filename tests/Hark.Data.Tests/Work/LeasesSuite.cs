@@ -1,6 +1,6 @@
 using Hark.Data.Work;
-using Microsoft.EntityFrameworkCore;
 using Hark.Testing;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace Hark.Data.Tests.Work;

@@ -180,8 +180,16 @@ public sealed class CaseTransitionTests
 
     internal static Case Open() => Case.Open(new()
     {
-        WorkspaceId = Guid.CreateVersion7(Start), CaseId = Guid.CreateVersion7(Start), Number = 1, Severity = Severity.Routine, OpenedAt = Start,
-        FirstSignalId = Guid.CreateVersion7(Start), SignalAt = Start, SourceId = Guid.CreateVersion7(Start), Channel = Channel.Web, JoinKey = Guid.CreateVersion7(Start),
+        WorkspaceId = Guid.CreateVersion7(Start),
+        CaseId = Guid.CreateVersion7(Start),
+        Number = 1,
+        Severity = Severity.Routine,
+        OpenedAt = Start,
+        FirstSignalId = Guid.CreateVersion7(Start),
+        SignalAt = Start,
+        SourceId = Guid.CreateVersion7(Start),
+        Channel = Channel.Web,
+        JoinKey = Guid.CreateVersion7(Start),
     });
 
     private static Case In(CaseState state)

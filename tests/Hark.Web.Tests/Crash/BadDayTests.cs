@@ -124,7 +124,11 @@ public sealed class BadDayTests
             var id = FormattableString.Invariant($"p-{lane}-{i}");
             using var answer = await client.PostAsJsonAsync("/api/v1/signals", new
             {
-                id, rating = new { scale = "nps", value = i % 3 == 0 ? 2 : 9 }, text = "Words of " + id, contact = new { email = $"c{i % 5}@example.com" }, subject = new { order = $"o{i % 4}" },
+                id,
+                rating = new { scale = "nps", value = i % 3 == 0 ? 2 : 9 },
+                text = "Words of " + id,
+                contact = new { email = $"c{i % 5}@example.com" },
+                subject = new { order = $"o{i % 4}" },
             }, CancellationToken.None);
             if (answer.IsSuccessStatusCode) acknowledged[id] = 0;
             else Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);

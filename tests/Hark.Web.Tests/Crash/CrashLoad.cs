@@ -21,8 +21,11 @@ internal static class CrashLoad
             {
                 using var answer = await client.PostAsJsonAsync("/api/v1/signals", new
                 {
-                    id, rating = new { scale = "nps", value = i % 3 == 0 ? 2 : 9 }, text = "Words of " + id,
-                    contact = new { email = $"c{i % 5}@example.com" }, subject = new { order = $"o{i % 4}" },
+                    id,
+                    rating = new { scale = "nps", value = i % 3 == 0 ? 2 : 9 },
+                    text = "Words of " + id,
+                    contact = new { email = $"c{i % 5}@example.com" },
+                    subject = new { order = $"o{i % 4}" },
                 });
                 if (answer.IsSuccessStatusCode) acknowledged[id] = 0;
             }

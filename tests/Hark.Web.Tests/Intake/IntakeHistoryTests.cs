@@ -20,8 +20,12 @@ public sealed class IntakeHistoryTests
     {
         public SignalDraft Draft(DateTimeOffset now) => new()
         {
-            Id = "s-" + Id, Rating = new RatingDraft("nps", Score), Text = Commented ? "Words " + Score : null, OccurredAt = now.AddHours(-HoursBack),
-            Contact = new ContactDraft { Email = Emails[Contact], Id = ByNumber ? "n-" + Contact : null }, Subject = new SubjectDraft(Order: "o-" + Order),
+            Id = "s-" + Id,
+            Rating = new RatingDraft("nps", Score),
+            Text = Commented ? "Words " + Score : null,
+            OccurredAt = now.AddHours(-HoursBack),
+            Contact = new ContactDraft { Email = Emails[Contact], Id = ByNumber ? "n-" + Contact : null },
+            Subject = new SubjectDraft(Order: "o-" + Order),
             Tags = Commented ? ["told"] : [],
         };
     }

@@ -23,14 +23,21 @@ public sealed partial class WholeLoopTests
         await using var mail = await SmtpServer.StartAsync();
         await using var app = await AppFactory.StartAsync(store, settings: new Dictionary<string, string>
         {
-            ["Hark:Mail:Host"] = "127.0.0.1", ["Hark:Mail:Port"] = mail.Port.ToString(CultureInfo.InvariantCulture), ["Hark:Mail:Security"] = "none",
-            ["Hark:Mail:From"] = "care@shop.example", ["Hark:PublicUrl"] = "https://care.shop.example",
+            ["Hark:Mail:Host"] = "127.0.0.1",
+            ["Hark:Mail:Port"] = mail.Port.ToString(CultureInfo.InvariantCulture),
+            ["Hark:Mail:Security"] = "none",
+            ["Hark:Mail:From"] = "care@shop.example",
+            ["Hark:PublicUrl"] = "https://care.shop.example",
         });
         using var sender = app.Client(await app.CreateSourceKeyAsync("shop"));
         var sent = await Intake.SendingTests.SendAsync(sender, new
         {
-            id = "order-81723", rating = new { scale = "nps", value = 2 }, text = "Balík přišel o tři dny později", language = "cs",
-            contact = new { email = "jana@example.com", name = "Jana", locale = "cs-CZ" }, subject = new { order = "81723" },
+            id = "order-81723",
+            rating = new { scale = "nps", value = 2 },
+            text = "Balík přišel o tři dny později",
+            language = "cs",
+            contact = new { email = "jana@example.com", name = "Jana", locale = "cs-CZ" },
+            subject = new { order = "81723" },
         });
         var url = $"/api/v1/cases/{sent.GetProperty("case_id").GetString()}";
         using var agent = await app.AdminAsync();

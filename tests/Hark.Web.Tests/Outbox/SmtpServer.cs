@@ -1,11 +1,11 @@
 using System.Diagnostics;
-using Hark.Testing;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using Hark.Testing;
 using Xunit;
 
 namespace Hark.Web.Tests.Outbox;

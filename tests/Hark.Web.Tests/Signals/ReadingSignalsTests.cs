@@ -13,10 +13,21 @@ public sealed class ReadingSignalsTests
 {
     private static readonly object Full = new
     {
-        id = "order-1", occurred_at = "2026-03-01T10:00:00Z", channel = "email", touchpoint = "delivery", rating = new { scale = "nps", value = 3 }, text = "Balík přišel pozdě",
-        language = "cs", contact = new { id = "c-17", email = "jana@example.com", name = "Jana" }, account = new { id = "a-3", name = "Acme", annual_value = 12000, currency = "EUR" },
-        subject = new { order = "81723", sku = "K-11" }, consent = new { contact_back = true }, tags = new[] { "reveal" }, topics = new[] { "delivery" },
-        attributes = new { delivery_days = 11, express = false }, answers = new[] { new { question = "why", value = "late" } },
+        id = "order-1",
+        occurred_at = "2026-03-01T10:00:00Z",
+        channel = "email",
+        touchpoint = "delivery",
+        rating = new { scale = "nps", value = 3 },
+        text = "Balík přišel pozdě",
+        language = "cs",
+        contact = new { id = "c-17", email = "jana@example.com", name = "Jana" },
+        account = new { id = "a-3", name = "Acme", annual_value = 12000, currency = "EUR" },
+        subject = new { order = "81723", sku = "K-11" },
+        consent = new { contact_back = true },
+        tags = new[] { "reveal" },
+        topics = new[] { "delivery" },
+        attributes = new { delivery_days = 11, express = false },
+        answers = new[] { new { question = "why", value = "late" } },
     };
 
     [Theory]

@@ -50,8 +50,11 @@ internal static class ClosedLoop
         }
         return new LoadResult
         {
-            SignalsPerSecond = workers.Sum(w => w.Accepted.Count * w.Signals) / measure.TotalSeconds, Accepted = accepted, Refused = refused,
-            WithoutRetryAfter = workers.Sum(w => w.WithoutRetryAfter), Failed = workers.Sum(w => w.Failed),
+            SignalsPerSecond = workers.Sum(w => w.Accepted.Count * w.Signals) / measure.TotalSeconds,
+            Accepted = accepted,
+            Refused = refused,
+            WithoutRetryAfter = workers.Sum(w => w.WithoutRetryAfter),
+            Failed = workers.Sum(w => w.Failed),
         };
     }
 
@@ -78,7 +81,8 @@ internal static class ClosedLoop
                 {
                     Error = e;
                 }
-            }, StackSize) { IsBackground = true };
+            }, StackSize)
+            { IsBackground = true };
             _thread.Start();
         }
 

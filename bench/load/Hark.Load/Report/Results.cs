@@ -36,8 +36,12 @@ internal sealed class Results(LoadOptions options)
     {
         var document = new
         {
-            At = TimeProvider.System.GetUtcNow(), Machine = Machine(), options.Short, Scale = options.TimeScale,
-            Seconds = TimeProvider.System.GetElapsedTime(_started).TotalSeconds, Lines = _lines,
+            At = TimeProvider.System.GetUtcNow(),
+            Machine = Machine(),
+            options.Short,
+            Scale = options.TimeScale,
+            Seconds = TimeProvider.System.GetElapsedTime(_started).TotalSeconds,
+            Lines = _lines,
         };
         await File.WriteAllTextAsync(file, JsonSerializer.Serialize(document, HarkJson.Options));
     }

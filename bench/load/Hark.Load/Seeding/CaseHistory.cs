@@ -51,10 +51,23 @@ internal sealed class CaseHistory(WorkspaceSnapshot workspace, int contacts, Dat
         var opened = at.Trim();
         return Case.Open(new Case.Opening
         {
-            WorkspaceId = workspace.WorkspaceId, CaseId = SeedId.Of(opened, number), Number = FirstNumber + number, Severity = number % 20 == 0 ? Severity.Critical : Severity.Routine,
-            OpenedAt = opened, FirstSignalId = SeedId.Of(opened, number), SignalAt = opened, SourceId = workspace.Sources[0].SourceId, Channel = Channel.Web,
-            Title = "Late delivery", JoinKey = SeedId.Of(opened, -number), ContactId = StoreSeed.ContactId(_random.Next(contacts)), Touchpoint = "delivery",
-            Language = "en", TeamId = workspace.Teams[0].TeamId, AssigneeId = members.Count > 0 ? members[number % members.Count].MemberId : null, OpenedBy = "detractors@1",
+            WorkspaceId = workspace.WorkspaceId,
+            CaseId = SeedId.Of(opened, number),
+            Number = FirstNumber + number,
+            Severity = number % 20 == 0 ? Severity.Critical : Severity.Routine,
+            OpenedAt = opened,
+            FirstSignalId = SeedId.Of(opened, number),
+            SignalAt = opened,
+            SourceId = workspace.Sources[0].SourceId,
+            Channel = Channel.Web,
+            Title = "Late delivery",
+            JoinKey = SeedId.Of(opened, -number),
+            ContactId = StoreSeed.ContactId(_random.Next(contacts)),
+            Touchpoint = "delivery",
+            Language = "en",
+            TeamId = workspace.Teams[0].TeamId,
+            AssigneeId = members.Count > 0 ? members[number % members.Count].MemberId : null,
+            OpenedBy = "detractors@1",
         });
     }
 }

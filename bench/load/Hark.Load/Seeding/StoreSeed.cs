@@ -120,8 +120,14 @@ internal sealed class StoreSeed : IAsyncDisposable
 
     private Contact Contact(int number) => new()
     {
-        WorkspaceId = Workspace.WorkspaceId, ContactId = ContactId(number), CanonicalId = ContactId(number), Email = SignalTraffic.Email(number),
-        FirstSignalAt = ContactsSince, LastSignalAt = ContactsSince, SignalCount = 1, CreatedAt = ContactsSince,
+        WorkspaceId = Workspace.WorkspaceId,
+        ContactId = ContactId(number),
+        CanonicalId = ContactId(number),
+        Email = SignalTraffic.Email(number),
+        FirstSignalAt = ContactsSince,
+        LastSignalAt = ContactsSince,
+        SignalCount = 1,
+        CreatedAt = ContactsSince,
     };
 
     private ContactIdentity Identity(int number, IdentityKind kind, string value) =>

@@ -81,7 +81,11 @@ internal sealed class DemoHistory(IntakeReplay replay, WorkspaceSnapshot workspa
     {
         var topic = signal.Topics.Count > 0 ? signal.Topics[0].Key : signal.Subject.Issue switch
         {
-            "late_delivery" => "delivery", "too_small" => "size", "quality" => "product", "falling_usage" => "portal", _ => signal.Touchpoint ?? "support",
+            "late_delivery" => "delivery",
+            "too_small" => "size",
+            "quality" => "product",
+            "falling_usage" => "portal",
+            _ => signal.Touchpoint ?? "support",
         };
         var reachable = signal.Contact?.Email is not null && signal.Consent.ContactBack != false;
         foreach (var step in _plan.Of(new NewCase(signal.ReceivedAt, signal.Channel, signal.Severity == Severity.Critical, signal.Language ?? "en", topic, reachable)))

@@ -207,8 +207,12 @@ public abstract class CasesApiTests : IAsyncLifetime
         var number = ++_signals;
         using var sent = await _sender.PostAsJsonAsync("/api/v1/signals", new
         {
-            id = $"s-{number}", channel = "web", rating = new { scale = "nps", value = 2 }, text = "It came late",
-            contact = new { id = "c-1", email = "jana@example.com", name = "Jana" }, subject = new { order = $"o-{number}" },
+            id = $"s-{number}",
+            channel = "web",
+            rating = new { scale = "nps", value = 2 },
+            text = "It came late",
+            contact = new { id = "c-1", email = "jana@example.com", name = "Jana" },
+            subject = new { order = $"o-{number}" },
         }, Cancellation);
         Assert.Equal(HttpStatusCode.Created, sent.StatusCode);
         return (await sent.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("case_id").GetGuid();

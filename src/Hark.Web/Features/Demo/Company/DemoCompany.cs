@@ -77,7 +77,7 @@ internal sealed class DemoCompany
     private IEnumerable<DemoSignal> Day(int day)
     {
         var weekday = (int)_today.PlusDays(day).DayOfWeek - 1;
-        for (var i = _dice.Poisson(52 * Catalogue.WebDays[weekday]); i > 0; i--)
+        for (var i = _dice.Poisson(24 * Catalogue.WebDays[weekday]); i > 0; i--)
             foreach (var signal in OfOrder(Ordered(day))) yield return signal;
         foreach (var signal in OfSite(day, Catalogue.WebDays[weekday])) yield return signal;
         foreach (var signal in OfShops(day, Catalogue.ShopDays[weekday])) yield return signal;
@@ -101,19 +101,19 @@ internal sealed class DemoCompany
 
     private IEnumerable<DemoSignal> OfSite(int day, double busy)
     {
-        for (var i = _dice.Poisson(7 * busy); i > 0; i--) yield return _voices.Recommendation(_dice.Pick(_customers, c => c.Answers), At(day, Catalogue.WebHours));
-        for (var i = _dice.Poisson(4.5 * busy); i > 0; i--) yield return _voices.PageThumb(At(day, Catalogue.WebHours));
-        for (var i = _dice.Poisson(1.8 * busy); i > 0; i--) yield return _voices.AppThumb(_dice.Pick(_customers, c => c.UsesApp ? c.Answers : 0), At(day, Catalogue.WebHours));
-        for (var i = _dice.Poisson(1.1 * busy); i > 0; i--) yield return _voices.Registered(_dice.Pick(_customers, c => c.SinceDay > -90 ? 1 : 0), At(day, Catalogue.WebHours));
-        for (var i = _dice.Poisson(1.1 * busy); i > 0; i--) yield return _voices.Loyalty(_dice.Pick(_customers, c => c.SinceDay < -730 ? 1 : 0), At(day, Catalogue.WebHours));
+        for (var i = _dice.Poisson(3 * busy); i > 0; i--) yield return _voices.Recommendation(_dice.Pick(_customers, c => c.Answers), At(day, Catalogue.WebHours));
+        for (var i = _dice.Poisson(2 * busy); i > 0; i--) yield return _voices.PageThumb(At(day, Catalogue.WebHours));
+        for (var i = _dice.Poisson(.9 * busy); i > 0; i--) yield return _voices.AppThumb(_dice.Pick(_customers, c => c.UsesApp ? c.Answers : 0), At(day, Catalogue.WebHours));
+        for (var i = _dice.Poisson(.6 * busy); i > 0; i--) yield return _voices.Registered(_dice.Pick(_customers, c => c.SinceDay > -90 ? 1 : 0), At(day, Catalogue.WebHours));
+        for (var i = _dice.Poisson(.6 * busy); i > 0; i--) yield return _voices.Loyalty(_dice.Pick(_customers, c => c.SinceDay < -730 ? 1 : 0), At(day, Catalogue.WebHours));
     }
 
     private IEnumerable<DemoSignal> OfShops(int day, double busy)
     {
         foreach (var store in Catalogue.Stores)
         {
-            for (var i = _dice.Poisson(1.7 * store.Traffic * busy); i > 0; i--) yield return _voices.Kiosk(store, At(day, Catalogue.ShopHours));
-            if (_dice.Chance(.17)) yield return _voices.FloorNote(store, At(day, Catalogue.ShopHours));
+            for (var i = _dice.Poisson(.8 * store.Traffic * busy); i > 0; i--) yield return _voices.Kiosk(store, At(day, Catalogue.ShopHours));
+            if (_dice.Chance(.08)) yield return _voices.FloorNote(store, At(day, Catalogue.ShopHours));
         }
     }
 
@@ -123,8 +123,8 @@ internal sealed class DemoCompany
         {
             var busy = Catalogue.OfficeDays[weekday];
             if (weekday is 0 or 3) yield return _voices.Usage(account, day, At(day, Catalogue.OfficeHours));
-            if (_dice.Chance(.07 * busy * (account.Risky ? 2 : 1))) yield return _voices.Portal(account, day, At(day, Catalogue.OfficeHours));
-            if (_dice.Chance(.028 * busy * (account.Risky ? 2.5 : 1))) yield return _voices.Meeting(account, day, At(day, Catalogue.OfficeHours));
+            if (_dice.Chance(.05 * busy * (account.Risky ? 2 : 1))) yield return _voices.Portal(account, day, At(day, Catalogue.OfficeHours));
+            if (_dice.Chance(.02 * busy * (account.Risky ? 2.5 : 1))) yield return _voices.Meeting(account, day, At(day, Catalogue.OfficeHours));
         }
     }
 

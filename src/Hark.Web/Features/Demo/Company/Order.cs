@@ -15,7 +15,9 @@ internal sealed record Order(string Number, Customer Customer, int Day, DateTime
     /// <summary>The slots that an order fills. Few days are no matter for a complaint, and one day needs other grammar.</summary>
     public Slots Slots(string polarity) => new()
     {
-        Product = Article.Name, Order = Number, Size = Size,
+        Product = Article.Name,
+        Order = Number,
+        Size = Size,
         Days = polarity == Phrases.Negative ? Days >= 5 ? Days : null : Days is 2 or 3 ? Days : null,
     };
 

@@ -92,13 +92,20 @@ internal sealed record BusinessAccount(string Id, string Name, decimal AnnualVal
 
     public AccountDraft Draft(DateTimeOffset now) => new()
     {
-        Id = Id, Name = Name, AnnualValue = AnnualValue, Currency = "EUR", RenewsOn = DateOnly.FromDateTime(now.UtcDateTime).AddDays(RenewsInDays),
+        Id = Id,
+        Name = Name,
+        AnnualValue = AnnualValue,
+        Currency = "EUR",
+        RenewsOn = DateOnly.FromDateTime(now.UtcDateTime).AddDays(RenewsInDays),
         Traits = new Dictionary<string, Scalar> { ["seats"] = Scalar.Of(Seats), ["plan"] = Scalar.Of(AnnualValue >= 40_000 ? "enterprise" : "team") },
     };
 
     public ContactDraft Contact(Buyer buyer, DateTimeOffset now) => new()
     {
-        Id = buyer.Id, Email = buyer.Email, Name = buyer.Name, Locale = Locale,
+        Id = buyer.Id,
+        Email = buyer.Email,
+        Name = buyer.Name,
+        Locale = Locale,
         Traits = new Dictionary<string, Scalar>
         {
             ["role"] = Scalar.Of(buyer.Role),

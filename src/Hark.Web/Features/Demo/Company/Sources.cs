@@ -29,6 +29,12 @@ internal static class Sources
 
     private static SourceSettings Of(string name, Channel channel, SignalKind kind, string? touchpoint, string owner, int? window, int cadence) => new()
     {
-        Name = name, Channel = channel, Kind = kind, Touchpoint = touchpoint, OwnerTeam = owner, ResponseWindowHours = window, CadenceDays = cadence,
+        Name = name,
+        Channel = channel,
+        Kind = kind,
+        Touchpoint = touchpoint,
+        OwnerTeam = owner,
+        ResponseWindowHours = window,
+        CadenceDays = cadence,
     };
 }

@@ -15,7 +15,10 @@ internal sealed partial class Voices
         var share = Math.Clamp(dice.Normal(fallen, .03), .05, .98);
         return new(Sources.Usage, new()
         {
-            Id = Id("usage-" + account.Id, at), OccurredAt = at, Contact = account.Contact(account.Buyers[Office], now), Account = account.Draft(now),
+            Id = Id("usage-" + account.Id, at),
+            OccurredAt = at,
+            Contact = account.Contact(account.Buyers[Office], now),
+            Account = account.Draft(now),
             Subject = new(Issue: share < .35 ? "falling_usage" : null),
             Attributes = Values(("active_users", Scalar.Of(Math.Round(share * account.Seats))), ("seats", Scalar.Of(account.Seats)), ("active_share", Scalar.Of(Math.Round(share, 3))),
                 ("orders_30d", Scalar.Of(Math.Round(share * account.Seats * .4)))),
@@ -30,8 +33,15 @@ internal sealed partial class Voices
         var text = Words(account.Locale[..2], "portal", rating.Polarity(), Slots.None, 1.2);
         return new(Sources.Web, new()
         {
-            Id = Id("portal-" + account.Id, at), OccurredAt = at, Touchpoint = "portal", Rating = rating, Text = text, Topics = Topics(text, "portal"),
-            Contact = account.Contact(account.Buyers[dice.Chance(.7) ? Warehouse : Office], now), Account = account.Draft(now), Consent = new(ContactBack: true),
+            Id = Id("portal-" + account.Id, at),
+            OccurredAt = at,
+            Touchpoint = "portal",
+            Rating = rating,
+            Text = text,
+            Topics = Topics(text, "portal"),
+            Contact = account.Contact(account.Buyers[dice.Chance(.7) ? Warehouse : Office], now),
+            Account = account.Draft(now),
+            Consent = new(ContactBack: true),
         });
     }
 
@@ -44,9 +54,15 @@ internal sealed partial class Voices
         var polarity = risky ? Negative : rating?.Polarity() ?? dice.Pick(MeetingPolarities);
         return new(Sources.Meetings, new()
         {
-            Id = Id("meeting-" + account.Id, at), OccurredAt = at, Touchpoint = touchpoint, Rating = rating, Language = account.Locale[..2] is "cs" ? "cs" : "en",
+            Id = Id("meeting-" + account.Id, at),
+            OccurredAt = at,
+            Touchpoint = touchpoint,
+            Rating = rating,
+            Language = account.Locale[..2] is "cs" ? "cs" : "en",
             Text = Phrases.Shared.Line(dice, account.Locale[..2] is "cs" ? "cs" : "en", "meeting" + polarity, new() { Account = account.Name }),
-            Contact = account.Contact(account.Buyers[Purchasing], now), Account = account.Draft(now), Consent = new(ContactBack: true),
+            Contact = account.Contact(account.Buyers[Purchasing], now),
+            Account = account.Draft(now),
+            Consent = new(ContactBack: true),
             Attributes = Values(("renews_in_days", Scalar.Of(account.RenewsInDays - day))),
         });
     }

@@ -13,8 +13,15 @@ internal sealed partial class Voices
         var text = Words(order.Customer.Language, "checkout", rating.Polarity(), order.Slots(rating.Polarity()));
         return new(Sources.Web, new()
         {
-            Id = "checkout-" + order.Number, OccurredAt = at, Touchpoint = "checkout", Rating = rating, Text = text, Topics = Topics(text, "checkout"),
-            Contact = order.Customer.As(now, id: true, email: true), Subject = new(order.Number, order.Article.Sku), Consent = Consent(),
+            Id = "checkout-" + order.Number,
+            OccurredAt = at,
+            Touchpoint = "checkout",
+            Rating = rating,
+            Text = text,
+            Topics = Topics(text, "checkout"),
+            Contact = order.Customer.As(now, id: true, email: true),
+            Subject = new(order.Number, order.Article.Sku),
+            Consent = Consent(),
             Attributes = Values(("device", Scalar.Of(order.Device)), ("payment", Scalar.Of(dice.Pick(Payments))), ("country", Scalar.Of(order.Customer.Country.Code))),
         });
     }
@@ -29,9 +36,15 @@ internal sealed partial class Voices
         if (polarity == Negative) order.Customer.Hurt = (at, "delivery");
         return new(Sources.Delivery, new()
         {
-            Id = "delivery-" + order.Number, OccurredAt = at, Rating = rating, Text = text, Topics = Topics(text, "delivery"), Contact = order.Customer.As(now, email: true),
+            Id = "delivery-" + order.Number,
+            OccurredAt = at,
+            Rating = rating,
+            Text = text,
+            Topics = Topics(text, "delivery"),
+            Contact = order.Customer.As(now, email: true),
             Subject = new(order.Number, order.Article.Sku, Issue: polarity == Negative ? order.Late ? "late_delivery" : "parcel_condition" : null),
-            Consent = Consent(), Attributes = Delivery(order),
+            Consent = Consent(),
+            Attributes = Delivery(order),
         });
     }
 
@@ -42,8 +55,14 @@ internal sealed partial class Voices
         var text = Words(order.Customer.Language, topic, rating.Polarity(), order.Slots(rating.Polarity()), .8);
         return new(Sources.App, new()
         {
-            Id = "stars-" + order.Number, OccurredAt = at, Touchpoint = "product", Rating = rating, Text = text, Topics = Topics(text, topic),
-            Contact = order.Customer.As(now, id: true), Subject = new(order.Number, order.Article.Sku, Issue: IssueOf(rating, topic)),
+            Id = "stars-" + order.Number,
+            OccurredAt = at,
+            Touchpoint = "product",
+            Rating = rating,
+            Text = text,
+            Topics = Topics(text, topic),
+            Contact = order.Customer.As(now, id: true),
+            Subject = new(order.Number, order.Article.Sku, Issue: IssueOf(rating, topic)),
             Attributes = Sized(order),
         });
     }
@@ -56,9 +75,14 @@ internal sealed partial class Voices
         var known = dice.Chance(.8);
         return new(Sources.Reviews, new()
         {
-            Id = "review-" + order.Number, OccurredAt = at, Rating = rating, Text = Phrases.Shared.Say(dice, customer.Language, topic, rating.Polarity(), order.Slots(rating.Polarity())),
-            Language = known ? null : customer.Language, Contact = known ? customer.As(now, email: true) : null,
-            Subject = new(Sku: order.Article.Sku, Issue: IssueOf(rating, topic)), Attributes = Sized(order),
+            Id = "review-" + order.Number,
+            OccurredAt = at,
+            Rating = rating,
+            Text = Phrases.Shared.Say(dice, customer.Language, topic, rating.Polarity(), order.Slots(rating.Polarity())),
+            Language = known ? null : customer.Language,
+            Contact = known ? customer.As(now, email: true) : null,
+            Subject = new(Sku: order.Article.Sku, Issue: IssueOf(rating, topic)),
+            Attributes = Sized(order),
         });
     }
 
@@ -69,9 +93,13 @@ internal sealed partial class Voices
         order.Customer.Hurt = (at, topic);
         return new(Sources.HelpDesk, new()
         {
-            Id = "ticket-" + order.Number, OccurredAt = at, Text = Phrases.Shared.Say(dice, order.Customer.Language, topic, Negative, order.Slots(Negative)),
-            Topics = [topic], Tags = topic == "price" ? ["question"] : ["complaint"],
-            Contact = order.Customer.As(now, id: dice.Chance(.6), email: true), Consent = new(ContactBack: true),
+            Id = "ticket-" + order.Number,
+            OccurredAt = at,
+            Text = Phrases.Shared.Say(dice, order.Customer.Language, topic, Negative, order.Slots(Negative)),
+            Topics = [topic],
+            Tags = topic == "price" ? ["question"] : ["complaint"],
+            Contact = order.Customer.As(now, id: dice.Chance(.6), email: true),
+            Consent = new(ContactBack: true),
             Subject = new(order.Number, order.Article.Sku, Ticket: "T-" + order.Number, Issue: topic switch { "delivery" => "late_delivery", "size" => "too_small", var other => other }),
             Attributes = topic == "delivery" ? Delivery(order) : Sized(order),
         });
@@ -84,8 +112,14 @@ internal sealed partial class Voices
         var text = Words(order.Customer.Language, "returns", rating.Polarity(), order.Slots(rating.Polarity()) with { Days = rating.Polarity() == Positive ? dice.Between(2, 4) : null });
         return new(Sources.Web, new()
         {
-            Id = "return-" + order.Number, OccurredAt = at, Touchpoint = "returns", Rating = rating, Text = text, Topics = Topics(text, "returns"),
-            Contact = order.Customer.As(now, id: true, email: true), Subject = new(order.Number, order.Article.Sku, Issue: order.RunsSmall ? "too_small" : null),
+            Id = "return-" + order.Number,
+            OccurredAt = at,
+            Touchpoint = "returns",
+            Rating = rating,
+            Text = text,
+            Topics = Topics(text, "returns"),
+            Contact = order.Customer.As(now, id: true, email: true),
+            Subject = new(order.Number, order.Article.Sku, Issue: order.RunsSmall ? "too_small" : null),
             Attributes = Sized(order),
         });
     }
@@ -98,9 +132,13 @@ internal sealed partial class Voices
         var topic = polarity == Negative && order.Late ? "delivery" : "support";
         return new(Sources.Chat, new()
         {
-            Id = "chat-" + order.Number, OccurredAt = at, Rating = rating,
+            Id = "chat-" + order.Number,
+            OccurredAt = at,
+            Rating = rating,
             Text = Words(order.Customer.Language, topic, polarity, order.Slots(polarity) with { Name = dice.Pick(Staff.FirstNames) }, 1.3),
-            Contact = order.Customer.As(now, id: true, phone: true), Subject = new(order.Number), Consent = new(ContactBack: dice.Chance(.8)),
+            Contact = order.Customer.As(now, id: true, phone: true),
+            Subject = new(order.Number),
+            Consent = new(ContactBack: dice.Chance(.8)),
         });
     }
 
@@ -110,9 +148,12 @@ internal sealed partial class Voices
         var rating = new Experience(.76, .12).Grade(dice, "ces", order.Customer.Mood);
         return new(Sources.Sms, new()
         {
-            Id = "sms-" + order.Number, OccurredAt = at, Rating = rating,
+            Id = "sms-" + order.Number,
+            OccurredAt = at,
+            Rating = rating,
             Text = Words(order.Customer.Language, "support", rating.Polarity(), order.Slots(rating.Polarity()) with { Name = dice.Pick(Staff.FirstNames) }, .7),
-            Contact = order.Customer.As(now, phone: true), Attributes = Values(("wait_seconds", Scalar.Of(Math.Round(dice.Exponential(140))))),
+            Contact = order.Customer.As(now, phone: true),
+            Attributes = Values(("wait_seconds", Scalar.Of(Math.Round(dice.Exponential(140))))),
         });
     }
 

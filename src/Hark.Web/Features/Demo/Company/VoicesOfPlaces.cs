@@ -16,8 +16,14 @@ internal sealed partial class Voices
             store.Key == Story.LovedStore ? .6 : .18);
         return new(Sources.Kiosk, new()
         {
-            Id = Id("kiosk-" + store.Key, at), OccurredAt = at, Rating = rating, Text = text, Language = text is null ? null : store.Language, Topics = Topics(text, "staff"),
-            Subject = new(Location: store.Key), Attributes = Values(("country", Scalar.Of(store.Country))),
+            Id = Id("kiosk-" + store.Key, at),
+            OccurredAt = at,
+            Rating = rating,
+            Text = text,
+            Language = text is null ? null : store.Language,
+            Topics = Topics(text, "staff"),
+            Subject = new(Location: store.Key),
+            Attributes = Values(("country", Scalar.Of(store.Country))),
         });
     }
 
@@ -28,9 +34,12 @@ internal sealed partial class Voices
         var article = polarity == Negative ? Array.Find(Catalogue.Articles, a => a.Sku == Story.SmallSku)! : dice.Pick(Catalogue.Articles);
         return new(Sources.Floor, new()
         {
-            Id = Id("note-" + store.Key, at), OccurredAt = at, Language = store.Language,
+            Id = Id("note-" + store.Key, at),
+            OccurredAt = at,
+            Language = store.Language,
             Text = Phrases.Shared.Line(dice, store.Language, "staff-note" + polarity, new() { Product = article.Name, Name = dice.Pick(store.Staff), Days = dice.Between(6, 12) }),
-            Subject = new(Location: store.Key), Tags = ["heard-today"],
+            Subject = new(Location: store.Key),
+            Tags = ["heard-today"],
         });
     }
 
@@ -44,8 +53,13 @@ internal sealed partial class Voices
         var slots = new Slots { Product = dice.Pick(Catalogue.Articles).Name, Name = dice.Pick(Staff.FirstNames) };
         return new(Sources.Relationship, new()
         {
-            Id = Id("nps-" + customer.Number.ToString(CultureInfo.InvariantCulture), at), OccurredAt = at, Rating = rating, Text = Words(customer.Language, topic, polarity, slots, 1.1),
-            Contact = customer.As(now, email: true), Consent = Consent(), Attributes = Values(("country", Scalar.Of(customer.Country.Code))),
+            Id = Id("nps-" + customer.Number.ToString(CultureInfo.InvariantCulture), at),
+            OccurredAt = at,
+            Rating = rating,
+            Text = Words(customer.Language, topic, polarity, slots, 1.1),
+            Contact = customer.As(now, email: true),
+            Consent = Consent(),
+            Attributes = Values(("country", Scalar.Of(customer.Country.Code))),
         });
     }
 
@@ -63,7 +77,11 @@ internal sealed partial class Voices
         var rating = (guide && article.Sku == Story.SmallSku ? new Experience(.45, .5) : new Experience(.80, .12)).Grade(dice, "thumbs");
         return new(Sources.Web, new()
         {
-            Id = Id("page", at), OccurredAt = at, Touchpoint = guide ? "size-guide" : "help-centre", Rating = rating, Subject = guide ? new(Sku: article.Sku) : null,
+            Id = Id("page", at),
+            OccurredAt = at,
+            Touchpoint = guide ? "size-guide" : "help-centre",
+            Rating = rating,
+            Subject = guide ? new(Sku: article.Sku) : null,
             Attributes = Values(("device", Scalar.Of(dice.Chance(.6) ? "phone" : "desktop"))),
         });
     }
@@ -76,8 +94,14 @@ internal sealed partial class Voices
         var text = Words(customer.Language, topic, rating.Polarity(), new() { Product = dice.Pick(Catalogue.Articles).Name }, .7);
         return new(source, new()
         {
-            Id = Id(touchpoint + "-" + customer.Number.ToString(CultureInfo.InvariantCulture), at), OccurredAt = at, Touchpoint = touchpoint, Rating = rating, Text = text,
-            Topics = Topics(text, topic), Contact = customer.As(now, id: source != Sources.Relationship, email: source != Sources.App), Consent = Consent(),
+            Id = Id(touchpoint + "-" + customer.Number.ToString(CultureInfo.InvariantCulture), at),
+            OccurredAt = at,
+            Touchpoint = touchpoint,
+            Rating = rating,
+            Text = text,
+            Topics = Topics(text, topic),
+            Contact = customer.As(now, id: source != Sources.Relationship, email: source != Sources.App),
+            Consent = Consent(),
         });
     }
 
