@@ -29,7 +29,7 @@ public sealed class PulseTests(StaffApp app) : IClassFixture<StaffApp>
         var policy = await page.First.HeaderValueAsync("content-security-policy");
         Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
-        await Assertions.Expect(page.Page.GetByRole(AriaRole.Link, new() { Name = "Signals: 120", Exact = false })).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.Locator(".hk-fig").Filter(new() { HasText = "Signals" }).GetByText("120", new() { Exact = true })).ToBeVisibleAsync();
         page.AssertQuiet();
     }
 

@@ -13,8 +13,9 @@ internal sealed partial class DemoProcess : IAsyncDisposable
 
     public string Address { get; private set; } = "";
 
-    /// <summary>A personal token of the demo's administrator.</summary>
-    public string Token { get; private set; } = "";
+    /// <summary>How to sign in.</summary>
+    public string Email { get; private set; } = "";
+    public string Password { get; private set; } = "";
 
     public static async Task<DemoProcess> StartAsync()
     {
@@ -28,8 +29,9 @@ internal sealed partial class DemoProcess : IAsyncDisposable
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (AddressLine().Match(line) is { Success: true } address) demo.Address = address.Groups[1].Value;
-            if (TokenLine().Match(line) is not { Success: true } token) continue;
-            demo.Token = token.Groups[1].Value;
+            if (EmailLine().Match(line) is { Success: true } email) demo.Email = email.Groups[1].Value;
+            if (PasswordLine().Match(line) is { Success: true } password) demo.Password = password.Groups[1].Value;
+            if (!line.Contains("Ready after", StringComparison.Ordinal)) continue;
             _ = process.StandardOutput.ReadToEndAsync(); // a full pipe would stop it
             return demo;
         }
@@ -47,6 +49,9 @@ internal sealed partial class DemoProcess : IAsyncDisposable
     [GeneratedRegex(@"Address\s+(http\S+)")]
     private static partial Regex AddressLine();
 
-    [GeneratedRegex(@"API token\s+(\S+)")]
-    private static partial Regex TokenLine();
+    [GeneratedRegex(@"E-mail\s+(\S+)")]
+    private static partial Regex EmailLine();
+
+    [GeneratedRegex(@"Password\s+(\S+)")]
+    private static partial Regex PasswordLine();
 }

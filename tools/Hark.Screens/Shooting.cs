@@ -28,19 +28,27 @@ internal static class Shooting
                 Locale = way.Language,
                 ColorScheme = way.Theme,
                 ViewportSize = new() { Width = way.Width, Height = way.Height },
-                ExtraHTTPHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + demo.Token },
             });
             var page = await context.NewPageAsync();
-            await page.GotoAsync("/pulse");
+            await page.GotoAsync("/sign-in");
+            await page.ScreenshotAsync(new() { Path = Add($"sign-in-{way.Name}") });
+            await page.Locator("#email").FillAsync(demo.Email);
+            await page.Locator("input[type=password]").FillAsync(demo.Password);
+            await page.Locator("form button.btn-primary").ClickAsync();
+            await page.WaitForURLAsync("**/pulse");
             var places = await page.Locator(".hk-rail a.hk-place").EvaluateAllAsync<string[]>("all => all.map(a => a.getAttribute('href'))");
             foreach (var place in places)
             {
                 await page.GotoAsync(place);
-                var file = Path.Combine(folder, $"{place.Trim('/').Replace('/', '-')}-{way.Name}.png");
-                await page.ScreenshotAsync(new() { Path = file });
-                files.Add(file);
+                await page.ScreenshotAsync(new() { Path = Add($"{place.Trim('/').Replace('/', '-')}-{way.Name}") });
             }
         }
         return files;
+
+        string Add(string name)
+        {
+            files.Add(Path.Combine(folder, name + ".png"));
+            return files[^1];
+        }
     }
 }

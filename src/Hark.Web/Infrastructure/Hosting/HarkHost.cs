@@ -44,7 +44,12 @@ public static class HarkHost
     /// <exception cref="SettingsException">The settings are wrong.</exception>
     public static WebApplication Build(string[] args, bool quiet = false)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot(args) });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ContentRootPath = ContentRoot(args),
+            ApplicationName = typeof(HarkHost).Assembly.GetName().Name, // the list of static files is found by it, whichever program builds the application
+        });
         builder.Configuration.AddLocalSettings();
         var options = HarkSettings.Read(builder.Configuration);
         builder.Services.AddSingleton(options);
