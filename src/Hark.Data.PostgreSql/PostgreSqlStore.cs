@@ -13,7 +13,7 @@ public static class PostgreSqlStore
         var settings = WithDefaults(connectionString);
         services.AddSingleton<ISqlDialect, PostgreSqlDialect>();
         services.AddSingleton(_ => NpgsqlDataSource.Create(settings));
-        services.AddPooledDbContextFactory<HarkDbContext>((p, o) => o.UseNpgsql(p.GetRequiredService<NpgsqlDataSource>(), Options));
+        services.AddPooledDbContextFactory<HarkDbContext>((p, o) => Configure(o.UseNpgsql(p.GetRequiredService<NpgsqlDataSource>(), Options)));
         services.AddSingleton<HarkStore>();
         return services;
     }
@@ -26,6 +26,12 @@ public static class PostgreSqlStore
         return settings.ToString();
     }
 
-    public static void Options(Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure.NpgsqlDbContextOptionsBuilder options) =>
+    /// <param name="options">Of a context, not yet told its model.</param>
+    /// <param name="connectionString">Of a server that need not be there until it is asked for something.</param>
+    public static DbContextOptionsBuilder Configure(DbContextOptionsBuilder options, string connectionString) => Configure(options.UseNpgsql(connectionString, Options));
+
+    private static DbContextOptionsBuilder Configure(DbContextOptionsBuilder options) => options.UseCompiledModel(typeof(PostgreSqlStore).Assembly);
+
+    private static void Options(Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure.NpgsqlDbContextOptionsBuilder options) =>
         options.MigrationsAssembly(typeof(PostgreSqlStore).Assembly.GetName().Name);
 }

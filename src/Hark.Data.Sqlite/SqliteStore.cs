@@ -26,6 +26,7 @@ public static class SqliteStore
     public static DbContextOptionsBuilder Configure(DbContextOptionsBuilder options, string connectionString) => options
         .UseSqlite(connectionString, s => s.MigrationsAssembly(typeof(SqliteStore).Assembly.GetName().Name).UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
         .ReplaceService<IMigrationsSqlGenerator, SqliteMigrationsSql>()
+        .UseCompiledModel(typeof(SqliteStore).Assembly)
         // A table that is made anew cannot be so inside a transaction. Upgrades run before anything else does, and the operator's guide asks for a backup first.
         .ConfigureWarnings(w => w.Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning))
         .AddInterceptors(new SqlitePragmas());

@@ -87,7 +87,7 @@ public static class TestDatabases
             var name = server.NewName(0);
             await server.ExecuteAsync($"CREATE DATABASE {name}", cancellation);
             AppDomain.CurrentDomain.ProcessExit += (_, _) => server.DropQuietly(name);
-            await MigrateAsync(o => o.UseNpgsql(server.ConnectionTo(name) + ";Pooling=false", PostgreSqlStore.Options), cancellation);
+            await MigrateAsync(o => PostgreSqlStore.Configure(o, server.ConnectionTo(name) + ";Pooling=false"), cancellation);
             return _postgresTemplate = name;
         }
         finally

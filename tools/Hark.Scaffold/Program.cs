@@ -4,23 +4,29 @@ using Hark.Data.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Design.Internal;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations.Design;
+using Microsoft.EntityFrameworkCore.Scaffolding;
 using Microsoft.Extensions.DependencyInjection;
 
 #pragma warning disable EF1001 // design-time services of the providers are internal; this tool is what "dotnet ef" would be
 
-// Writes one migration for both databases: dotnet run --project tools/Hark.Scaffold AddCaseSlaDue
-if (args is not [var name]) return Fail("Name the migration after its change: dotnet run --project tools/Hark.Scaffold AddCaseSlaDue");
+// Writes a change of the model for both databases, its migration and the compiled models: dotnet run --project tools/Hark.Scaffold AddCaseSlaDue
+// Without a name only the compiled models: dotnet run --project tools/Hark.Scaffold
+// Where a change leaves a compiled model that does not build, delete the folders CompiledModel first.
+if (args.Length > 1) return Fail("Name the migration after its change: dotnet run --project tools/Hark.Scaffold AddCaseSlaDue");
 if (FindRoot() is not { } root) return Fail("Run this inside the repository.");
 
-Write("Hark.Data.Sqlite", new DbContextOptionsBuilder<HarkDbContext>(), o => SqliteStore.Configure(o, "Data Source=scaffold.db"),
+Write("Hark.Data.Sqlite", o => SqliteStore.Configure(o, "Data Source=scaffold.db"),
     "Microsoft.EntityFrameworkCore.Sqlite.Design.Internal.SqliteDesignTimeServices, Microsoft.EntityFrameworkCore.Sqlite");
-Write("Hark.Data.PostgreSql", new DbContextOptionsBuilder<HarkDbContext>(), o => o.UseNpgsql("Host=localhost", PostgreSqlStore.Options),
+Write("Hark.Data.PostgreSql", o => PostgreSqlStore.Configure(o, "Host=localhost"),
     "Npgsql.EntityFrameworkCore.PostgreSQL.Design.Internal.NpgsqlDesignTimeServices, Npgsql.EntityFrameworkCore.PostgreSQL");
 return 0;
 
-void Write(string project, DbContextOptionsBuilder<HarkDbContext> options, Action<DbContextOptionsBuilder> configure, string designTimeServices)
+void Write(string project, Action<DbContextOptionsBuilder> configure, string designTimeServices)
 {
+    var options = new DbContextOptionsBuilder<HarkDbContext>();
     configure(options);
     using var db = new HarkDbContext(options.Options);
     var services = new ServiceCollection()
@@ -29,13 +35,31 @@ void Write(string project, DbContextOptionsBuilder<HarkDbContext> options, Actio
     ((IDesignTimeServices)Activator.CreateInstance(Type.GetType(designTimeServices, throwOnError: true)!)!).ConfigureDesignTimeServices(services);
     using var provider = services.BuildServiceProvider();
     var folder = Path.Combine(root, "src", project);
-    var migration = provider.GetRequiredService<IMigrationsScaffolder>().ScaffoldMigration(name, project, "Migrations", "C#");
-    var files = Path.Combine(folder, "Migrations");
-    Directory.CreateDirectory(files);
-    File.WriteAllText(Path.Combine(files, migration.MigrationId + ".cs"), migration.MigrationCode);
-    File.WriteAllText(Path.Combine(files, migration.MigrationId + ".Designer.cs"), migration.MetadataCode);
-    File.WriteAllText(Path.Combine(files, migration.SnapshotName + ".cs"), migration.SnapshotCode);
+    if (args is [var name]) WriteMigration(provider.GetRequiredService<IMigrationsScaffolder>(), name, project, Path.Combine(folder, "Migrations"));
+    WriteModel(provider.GetRequiredService<ICompiledModelScaffolder>(), db, project, Path.Combine(folder, "CompiledModel"));
+}
+
+void WriteMigration(IMigrationsScaffolder scaffolder, string name, string project, string folder)
+{
+    var migration = scaffolder.ScaffoldMigration(name, project, "Migrations", "C#");
+    Directory.CreateDirectory(folder);
+    File.WriteAllText(Path.Combine(folder, migration.MigrationId + ".cs"), migration.MigrationCode);
+    File.WriteAllText(Path.Combine(folder, migration.MigrationId + ".Designer.cs"), migration.MetadataCode);
+    File.WriteAllText(Path.Combine(folder, migration.SnapshotName + ".cs"), migration.SnapshotCode);
     Console.WriteLine($"{project}: {migration.MigrationId}");
+}
+
+void WriteModel(ICompiledModelScaffolder scaffolder, HarkDbContext db, string project, string folder)
+{
+    if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+    var files = scaffolder.ScaffoldModel(db.GetService<IDesignTimeModel>().Model, folder, new CompiledModelCodeGenerationOptions
+    {
+        ContextType = typeof(HarkDbContext),
+        ModelNamespace = project + ".CompiledModel",
+        Language = "C#",
+        UseNullableReferenceTypes = true,
+    });
+    Console.WriteLine($"{project}: {files.Count} files of the compiled model");
 }
 
 static string? FindRoot()

@@ -2,7 +2,6 @@ using System.Text;
 using Hark.Domain.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Hark.Data.Store;
 
@@ -80,11 +79,3 @@ public static class ModelConventions
         new[] { typeof(HarkDbContext).Assembly, typeof(EnumNames<>).Assembly }
             .SelectMany(a => a.GetExportedTypes()).Where(t => t.IsEnum);
 }
-
-internal sealed class EnumNameConverter<T>() : ValueConverter<T, string>(v => EnumNames<T>.Of(v), v => EnumNames<T>.Parse(v)) where T : struct, Enum;
-
-internal sealed class BigEndianGuidConverter() : ValueConverter<Guid, byte[]>(v => v.ToByteArray(true), v => new Guid(v, true));
-
-internal sealed class UtcTicksConverter() : ValueConverter<DateTimeOffset, long>(v => v.UtcTicks, v => new DateTimeOffset(v, TimeSpan.Zero));
-
-internal sealed class TenThousandthsConverter() : ValueConverter<decimal, long>(v => (long)(v * 10_000m), v => v / 10_000m);

@@ -3,6 +3,7 @@ using Hark.Data.Sqlite;
 using Hark.Data.Store;
 using Hark.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Xunit;
 
@@ -17,7 +18,7 @@ public sealed class ModelTests
     {
         var options = new DbContextOptionsBuilder<HarkDbContext>();
         if (store == TestStore.Sqlite) SqliteStore.Configure(options, "Data Source=unused.db");
-        else options.UseNpgsql("Host=unused", PostgreSqlStore.Options);
+        else PostgreSqlStore.Configure(options, "Host=unused");
         return new HarkDbContext(options.Options);
     }
 
@@ -32,6 +33,30 @@ public sealed class ModelTests
         using var db = Context(store);
         Assert.False(db.Database.HasPendingModelChanges(), "Run: dotnet run --project tools/Hark.Scaffold <NameOfTheChange>");
     }
+
+    [Theory]
+    [InlineData(TestStore.Sqlite)]
+    [InlineData(TestStore.PostgreSql)]
+    public void The_compiled_model_says_what_the_model_says(TestStore store)
+    {
+        using var db = Context(store);
+        var (compiled, conventions) = (db.Model, db.GetService<IDesignTimeModel>().Model);
+        Assert.IsAssignableFrom<RuntimeModel>(compiled);
+        Assert.IsNotAssignableFrom<RuntimeModel>(conventions);
+        Assert.True(Describe(conventions).SequenceEqual(Describe(compiled)), "Run: dotnet run --project tools/Hark.Scaffold");
+    }
+
+    /// <summary>All that decides what is read and written: columns, keys, references and indexes.</summary>
+    private static IEnumerable<string> Describe(IModel model) =>
+        from entity in model.GetEntityTypes()
+        from line in entity.GetProperties().Select(p => $"{p.GetColumnName()} {p.GetColumnType()} {p.IsNullable} {p.GetMaxLength()} {p.IsConcurrencyToken} {p.ValueGenerated} {p.GetTypeMapping().Converter?.GetType()}")
+            .Concat(entity.GetKeys().Select(k => $"{k.GetName()} {Columns(k.Properties)}"))
+            .Concat(entity.GetForeignKeys().Select(f => $"{f.GetConstraintName()} {Columns(f.Properties)} {f.DeleteBehavior}"))
+            .Concat(entity.GetIndexes().Select(i => $"{i.GetDatabaseName()} {Columns(i.Properties)} {i.IsUnique} {i.GetFilter()}"))
+            .Order(StringComparer.Ordinal)
+        select $"{entity.GetTableName()}: {line}";
+
+    private static string Columns(IEnumerable<IProperty> properties) => string.Join(", ", properties.Select(p => p.GetColumnName()));
 
     [Fact]
     public void Both_databases_have_migrations_of_the_same_names()

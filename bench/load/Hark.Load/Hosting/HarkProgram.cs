@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Hark.Load.Hosting;
 
@@ -11,7 +12,7 @@ internal sealed class HarkProgram(string dll)
         "--Hark:Limits:SourceKeyPerSecond=1000000", "--Hark:Limits:TokenPerSecond=1000000", "--Hark:Limits:AddressPerSecond=1000000", "--Logging:LogLevel:Default=Warning",
     ];
 
-    /// <summary>The one named, or a fresh publish of the sources around this program.</summary>
+    /// <summary>The one named, or a fresh publish of the sources around this program for this kind of machine, as the operator's guide has it.</summary>
     public static async Task<HarkProgram> FindAsync(string? named, Action<string> say, CancellationToken cancellation)
     {
         if (named is not null)
@@ -21,7 +22,7 @@ internal sealed class HarkProgram(string dll)
         }
         var folder = Path.Combine(AppContext.BaseDirectory, "published");
         say("publishing Hark …");
-        await RunAsync("dotnet", ["publish", Path.Combine(Root(), "src", "Hark.Web"), "-c", "Release", "-o", folder, "--nologo", "-v", "quiet", "--disable-build-servers"], null, cancellation);
+        await RunAsync("dotnet", ["publish", Path.Combine(Root(), "src", "Hark.Web"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", folder, "--nologo", "-v", "quiet", "--disable-build-servers"], null, cancellation);
         return new HarkProgram(Path.Combine(folder, "hark.dll"));
     }
 
