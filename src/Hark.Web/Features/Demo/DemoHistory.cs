@@ -14,7 +14,7 @@ namespace Hark.Web.Features.Demo;
 /// </summary>
 internal sealed class DemoHistory(IntakeReplay replay, WorkspaceSnapshot workspace, WorkspaceSnapshots snapshots, SignalPreparer preparer, CaseMessages mail, DateTimeOffset now)
 {
-    private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1), LookEvery = TimeSpan.FromHours(6);
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1), LookEvery = TimeSpan.FromDays(1);
 
     private readonly StaffPlan _plan = new(new Dice(DemoCompany.UsualSeed + 2), now);
     private readonly Dice _dice = new(DemoCompany.UsualSeed + 3);
