@@ -18,7 +18,7 @@ public static class AccountsFeature
         services.AddSingleton<MemberSessions>().AddSingleton<SignInTries>().AddSingleton<AccountBook>().AddSingleton<PasskeyBook>()
             .AddSingleton<Invitations>().AddSingleton<NewMembers>();
         services.AddSingleton<SealedCookies>().AddSingleton<SignInLimits>().AddSingleton<Landing>().AddSingleton<Door>();
-        services.AddSingleton(new Place("settings", "/settings/members", "settings", 100, AtEnd: true, Shows: c => c.Role.Configures()));
+        services.AddSingleton(new Place("settings", "/settings", "settings", 100, AtEnd: true, Shows: c => c.Role.Configures()));
         services.AddScoped<SignIn>().AddScoped<PasswordReset>();
         services.AddIdentityCore<MemberAccount>(Identity).AddUserManager<AccountManager>().AddUserStore<AccountStore>()
             .AddTokenProvider<AuthenticatorCodes>(TokenOptions.DefaultAuthenticatorProvider).AddTokenProvider<LinkTokens>(LinkTokens.Name);

@@ -14,20 +14,31 @@ namespace Hark.Web.Features.Rules;
 /// <summary>What decides about signals, edited as JSON in versions: rules, segments, cohorts, personas and message templates; and the dry run of rules.</summary>
 public static class RulesFeature
 {
-    public static IServiceCollection AddRules(this IServiceCollection services) => services.AddSingleton<DryRun>();
+    private static readonly EditedDocument Rules = new(DocumentKind.Rules, "/rules", "Rules", "Rules", "routing rules", CheckRules, _ => RuleSet.Default().ToJson());
+
+    /// <summary>What rules ask about and send.</summary>
+    private static readonly EditedDocument[] Others =
+    [
+        new(DocumentKind.Segments, "/segments", "Rules", "Segments", "segments", CheckSegments, _ => SegmentSet.Empty.ToJson()),
+        new(DocumentKind.Cohorts, "/cohorts", "Rules", "Cohorts", "cohort definition",
+            (_, json) => Checked(CohortDefinition.Parse(json, out var errors), errors, c => c.ToJson()), _ => CohortDefinition.Default.ToJson()),
+        new(DocumentKind.Personas, "/personas", "Rules", "Personas", "personas",
+            (_, json) => Checked(PersonaDefinition.Parse(json, out var errors), errors, p => p.ToJson()), _ => PersonaDefinition.Default.ToJson()),
+        new(DocumentKind.Templates, "/templates", "Rules", "Templates", "message templates",
+            (_, json) => Checked(MessageBook.Parse(json, out var errors), errors, _ => json), _ => """{"templates":{}}"""),
+    ];
+
+    public static IServiceCollection AddRules(this IServiceCollection services)
+    {
+        foreach (var document in Others.Prepend(Rules)) services.AddSingleton(document);
+        return services.AddSingleton<DryRun>();
+    }
 
     public static void MapRules(this IEndpointRouteBuilder app)
     {
-        var rules = app.MapDocument(new EditedDocument(DocumentKind.Rules, "/rules", "Rules", "Rules", "routing rules", CheckRules, _ => RuleSet.Default().ToJson()));
-        rules.MapPost("/dry-run", DryRunEndpoint.RunAsync).Operation("DryRunRules", "See what rules would do with stored signals; nothing happens", Policies.Configure)
-            .Produces<DryRunReport>();
-        app.MapDocument(new EditedDocument(DocumentKind.Segments, "/segments", "Rules", "Segments", "segments", CheckSegments, _ => SegmentSet.Empty.ToJson()));
-        app.MapDocument(new EditedDocument(DocumentKind.Cohorts, "/cohorts", "Rules", "Cohorts", "cohort definition",
-            (_, json) => Checked(CohortDefinition.Parse(json, out var errors), errors, c => c.ToJson()), _ => CohortDefinition.Default.ToJson()));
-        app.MapDocument(new EditedDocument(DocumentKind.Personas, "/personas", "Rules", "Personas", "personas",
-            (_, json) => Checked(PersonaDefinition.Parse(json, out var errors), errors, p => p.ToJson()), _ => PersonaDefinition.Default.ToJson()));
-        app.MapDocument(new EditedDocument(DocumentKind.Templates, "/templates", "Rules", "Templates", "message templates",
-            (_, json) => Checked(MessageBook.Parse(json, out var errors), errors, _ => json), _ => """{"templates":{}}"""));
+        app.MapDocument(Rules).MapPost("/dry-run", DryRunEndpoint.RunAsync)
+            .Operation("DryRunRules", "See what rules would do with stored signals; nothing happens", Policies.Configure).Produces<DryRunReport>();
+        foreach (var document in Others) app.MapDocument(document);
     }
 
     /// <summary>Rules name only what exists; a rule's version rises when, and only when, it changed.</summary>

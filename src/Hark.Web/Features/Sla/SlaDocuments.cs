@@ -21,9 +21,8 @@ public sealed class SlaDocuments(ConfigDocuments documents, PolicyChanges change
     /// <param name="apply">Null: only cases opened from now on follow it.</param>
     public async Task<Result<SavedDocument>> SavePoliciesAsync(WorkspaceSnapshot workspace, string json, long? ifMatch, PolicyChange? apply, Actor actor, CancellationToken cancellation)
     {
-        var set = SlaPolicyJson.Parse(json, CalendarKeys(workspace));
-        if (set.Error is { } error) return error;
-        return await SaveAsync(workspace, DocumentKind.SlaPolicies, SlaPolicyJson.Write(set.Value), ifMatch, apply, actor, cancellation);
+        var text = CheckPolicies(workspace, json);
+        return text.Error is { } error ? error : await SaveAsync(workspace, DocumentKind.SlaPolicies, text.Value, ifMatch, apply, actor, cancellation);
     }
 
     /// <summary>Saves the next version of all calendars together. A calendar that a policy counts in cannot be left out.</summary>
@@ -56,7 +55,7 @@ public sealed class SlaDocuments(ConfigDocuments documents, PolicyChanges change
         var old = await documents.FindAsync(workspace.WorkspaceId, kind, version, cancellation);
         if (old.Error is { } missing) return missing;
         var check = kind == DocumentKind.SlaPolicies
-            ? SlaPolicyJson.Parse(old.Value.Document, CalendarKeys(workspace)).Error
+            ? CheckPolicies(workspace, old.Value.Document).Error
             : ReadCalendars(workspace, JsonElement.Parse(old.Value.Document)).Error;
         if (check is not null) return check;
         var saved = await documents.RollBackAsync(workspace.WorkspaceId, kind, version, ifMatch, actor, cancellation);
@@ -66,6 +65,21 @@ public sealed class SlaDocuments(ConfigDocuments documents, PolicyChanges change
     /// <summary>Puts clocks under the policies and calendars of today. Runs again harmlessly.</summary>
     public Task<PolicyChangeReport> ApplyAsync(WorkspaceSnapshot workspace, PolicyChange mode, Actor actor, CancellationToken cancellation) =>
         changes.ApplyAsync(workspace.WorkspaceId, mode, actor, cancellation);
+
+    /// <summary>The text to store for policies that were sent, or every error with its place; a calendar must exist before a policy counts in it.</summary>
+    public static Result<string> CheckPolicies(WorkspaceSnapshot workspace, string json)
+    {
+        var set = SlaPolicyJson.Parse(json, CalendarKeys(workspace));
+        return set.Error is { } error ? error : SlaPolicyJson.Write(set.Value);
+    }
+
+    /// <summary>The text to store for calendars that were sent, or every error with its place.</summary>
+    public static Result<string> CheckCalendars(WorkspaceSnapshot workspace, string json)
+    {
+        if (JsonSource.Parse(json, out var errors) is null) return errors.ToError();
+        var calendars = ReadCalendars(workspace, JsonElement.Parse(json));
+        return calendars.Error is { } error ? error : Write(calendars.Value);
+    }
 
     /// <summary>The calendars in force, without <c>always</c>, which nobody edits.</summary>
     public static List<CalendarDefinition> Calendars(WorkspaceSnapshot workspace)

@@ -26,9 +26,7 @@ internal static class SlaPolicies
 
     private static IResult Current(Caller caller, HttpResponse response)
     {
-        var view = caller.Workspace.Documents.TryGetValue(DocumentKind.SlaPolicies, out var document)
-            ? DocumentView.Of(document)
-            : new DocumentView(0, null, null, JsonElement.Parse(SlaPolicyJson.Write(SlaPolicySet.Default)));
+        var view = DocumentDesk.Current(SlaFeature.Promises, caller.Workspace);
         response.Headers.ETag = IfMatch.Tag(view.Version);
         return TypedResults.Ok(view);
     }

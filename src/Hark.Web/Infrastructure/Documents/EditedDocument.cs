@@ -1,11 +1,8 @@
-using System.Text;
 using System.Text.Json;
 using Hark.Data.Model;
 using Hark.Data.Workspaces;
 using Hark.Domain.Common;
-using Hark.Web.Infrastructure.Auth;
-using Hark.Web.Infrastructure.Problems;
-using Microsoft.AspNetCore.Mvc;
+using Hark.Domain.Workspaces;
 
 namespace Hark.Web.Infrastructure.Documents;
 
@@ -16,53 +13,46 @@ namespace Hark.Web.Infrastructure.Documents;
 /// <param name="Check">The text to store for a text that was sent, or every error with its place (pointer, line and column).</param>
 /// <param name="Default">The text in force until a first version is saved.</param>
 internal sealed record EditedDocument(
-    DocumentKind Kind, string Path, string Tag, string Name, string What, Func<WorkspaceSnapshot, string, Result<string>> Check, Func<WorkspaceSnapshot, string> Default);
-
-/// <summary>Reading, saving, versions and restoring of an <see cref="EditedDocument"/>, the same for each.</summary>
-internal static class EditedDocuments
+    DocumentKind Kind, string Path, string Tag, string Name, string What, Func<WorkspaceSnapshot, string, Result<string>> Check, Func<WorkspaceSnapshot, string> Default)
 {
     /// <summary>More text than five hundred rules need.</summary>
-    private const int MostBytes = 2 * 1024 * 1024;
+    public const int MostBytes = 2 * 1024 * 1024;
 
-    public static RouteGroupBuilder MapDocument(this IEndpointRouteBuilder app, EditedDocument document)
+    /// <summary>Its name in the addresses of pages.</summary>
+    public string Slug => Path[1..];
+}
+
+/// <summary>Reads, saves and restores documents, for the API and for the pages alike.</summary>
+internal sealed class DocumentDesk(IEnumerable<EditedDocument> all, ConfigDocuments documents)
+{
+    /// <summary>The document at an address of a page; null where there is none.</summary>
+    public EditedDocument? Find(string slug) => all.FirstOrDefault(d => d.Slug == slug);
+
+    /// <summary>The version in force.</summary>
+    public static DocumentView Current(EditedDocument document, WorkspaceSnapshot workspace) =>
+        workspace.Documents.TryGetValue(document.Kind, out var stored)
+            ? DocumentView.Of(stored) : new DocumentView(0, null, null, JsonElement.Parse(document.Default(workspace)));
+
+    /// <summary>Saves the next version.</summary>
+    /// <param name="ifMatch">The version that the editor saw; null does not ask.</param>
+    /// <returns>The version saved; every error of the text with its place; <c>version_conflict</c>.</returns>
+    public async Task<Result<ConfigDocument>> SaveAsync(EditedDocument document, WorkspaceSnapshot workspace, string text, long? ifMatch, Actor actor, CancellationToken cancellation)
     {
-        var group = app.MapApi(document.Path, document.Tag);
-        group.MapGet("", (Caller caller, HttpResponse response) => Current(document, caller, response))
-            .Operation($"Get{document.Name}", $"Read the {document.What} in force", Policies.Read).Produces<DocumentView>();
-        group.MapPut("", (Caller caller, HttpRequest request, IfMatch ifMatch, ConfigDocuments documents, CancellationToken cancellation) =>
-                SaveAsync(document, caller, request, ifMatch, documents, cancellation))
-            .Operation($"Save{document.Name}", $"Save the next version of the {document.What}", Policies.Configure).Accepts<JsonElement>("application/json").Produces<DocumentView>();
-        group.MapDocumentVersions(document.Kind, document.Name, document.What);
-        group.MapPost("/versions/{version:long}/restore", (Caller caller, [FromRoute] long version, IfMatch ifMatch, ConfigDocuments documents, CancellationToken cancellation) =>
-                RestoreAsync(document, caller, version, ifMatch, documents, cancellation))
-            .Operation($"Restore{document.Name}Version", $"Bring a version of the {document.What} back as the next one", Policies.Configure).Produces<DocumentView>();
-        return group;
+        var checkedText = document.Check(workspace, text);
+        if (checkedText.Error is { } error) return error;
+        return await documents.PutAsync(workspace.WorkspaceId, document.Kind, checkedText.Value, ifMatch, actor, cancellation);
     }
 
-    private static IResult Current(EditedDocument document, Caller caller, HttpResponse response)
+    /// <summary>Brings an earlier version back as the next one, when it still fits what exists today.</summary>
+    public async Task<Result<ConfigDocument>> RestoreAsync(EditedDocument document, WorkspaceSnapshot workspace, long version, long? ifMatch, Actor actor, CancellationToken cancellation)
     {
-        var view = caller.Workspace.Documents.TryGetValue(document.Kind, out var stored)
-            ? DocumentView.Of(stored) : new DocumentView(0, null, null, JsonElement.Parse(document.Default(caller.Workspace)));
-        response.Headers.ETag = IfMatch.Tag(view.Version);
-        return TypedResults.Ok(view);
+        var old = await documents.FindAsync(workspace.WorkspaceId, document.Kind, version, cancellation);
+        if (old.Error is { } missing) return missing;
+        if (document.Check(workspace, old.Value.Document).Error is { } error) return error;
+        return await documents.RollBackAsync(workspace.WorkspaceId, document.Kind, version, ifMatch, actor, cancellation);
     }
 
-    private static async Task<IResult> SaveAsync(EditedDocument document, Caller caller, HttpRequest request, IfMatch ifMatch, ConfigDocuments documents, CancellationToken cancellation)
-    {
-        // The text itself, not a parsed body: errors name the line and column that the editor shows.
-        using var reader = new StreamReader(request.Body, new UTF8Encoding(false, throwOnInvalidBytes: true));
-        var text = await reader.ReadToEndAsync(cancellation);
-        if (text.Length > MostBytes) return StatusProblems.Of(StatusCodes.Status413PayloadTooLarge).ToProblem();
-        var checkedText = document.Check(caller.Workspace, text);
-        if (checkedText.Error is { } error) return error.ToProblem();
-        return (await documents.PutAsync(caller.WorkspaceId, document.Kind, checkedText.Value, ifMatch.Version, caller.Actor, cancellation)).ToOk(DocumentView.Of);
-    }
-
-    private static async Task<IResult> RestoreAsync(EditedDocument document, Caller caller, long version, IfMatch ifMatch, ConfigDocuments documents, CancellationToken cancellation)
-    {
-        var old = await documents.FindAsync(caller.WorkspaceId, document.Kind, version, cancellation);
-        if (old.Error is { } missing) return missing.ToProblem();
-        if (document.Check(caller.Workspace, old.Value.Document).Error is { } error) return error.ToProblem();
-        return (await documents.RollBackAsync(caller.WorkspaceId, document.Kind, version, ifMatch.Version, caller.Actor, cancellation)).ToOk(DocumentView.Of);
-    }
+    /// <summary>Versions, newest first, at most <paramref name="limit"/>.</summary>
+    public Task<List<ConfigDocument>> VersionsAsync(EditedDocument document, WorkspaceSnapshot workspace, int limit, CancellationToken cancellation) =>
+        documents.ListAsync(workspace.WorkspaceId, document.Kind, null, limit, cancellation);
 }

@@ -20,6 +20,7 @@ using Hark.Web.Features.Signals;
 using Hark.Web.Features.Sla;
 using Hark.Web.Features.Verification;
 using Hark.Web.Infrastructure.Auth;
+using Hark.Web.Infrastructure.Documents;
 using Hark.Web.Infrastructure.Limits;
 using Hark.Web.Infrastructure.Live;
 using Hark.Web.Infrastructure.OpenApi;
@@ -113,7 +114,7 @@ public static class HarkHost
         if (options.Store == StoreKind.PostgreSql) services.AddPostgreSqlStore(options.ConnectionString);
         else services.AddSqliteStore(options.ConnectionString);
         services.AddDataProtection().SetApplicationName("hark").PersistKeysToDbContext<HarkDbContext>();
-        services.AddSingleton<WorkspaceSnapshots>().AddSingleton<SettingsWriter>().AddSingleton<ConfigDocuments>()
+        services.AddSingleton<WorkspaceSnapshots>().AddSingleton<SettingsWriter>().AddSingleton<ConfigDocuments>().AddSingleton<DocumentDesk>()
             .AddSingleton<WorkspaceAdmin>().AddSingleton<SourceAdmin>().AddSingleton<TeamAdmin>().AddSingleton<MemberAdmin>().AddSingleton<KeyAdmin>();
         services.AddSingleton<StorePreparation>();
         services.AddHostedService<SnapshotRefresher>();
