@@ -44,6 +44,13 @@ public sealed class CaseReader(HarkStore store, TimeProvider time)
         return details;
     }
 
+    /// <summary>The id behind a case number; null where there is none. Says nothing of whether it may be seen. One index seek.</summary>
+    public async Task<Guid?> IdOfAsync(Guid workspaceId, long number, CancellationToken cancellation = default)
+    {
+        await using var db = store.Read();
+        return await db.Cases.Where(c => c.WorkspaceId == workspaceId && c.Number == number).Select(c => (Guid?)c.CaseId).SingleOrDefaultAsync(cancellation);
+    }
+
     /// <summary>A page of the timeline, oldest first.</summary>
     public async Task<Result<IReadOnlyList<CaseEvent>>> TimelineAsync(Guid workspaceId, Guid caseId, CaseScope scope, Guid? after, int take, CancellationToken cancellation = default)
     {
