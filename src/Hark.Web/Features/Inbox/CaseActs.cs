@@ -27,7 +27,7 @@ internal static class CaseActs
         Map<VerifyCase>("verify", null, u => (c, f, t) => u.RunAsync(c, f["solved"] == "true", Text(f, "comment"), cancellation: t));
         Map<AssignCase>("assign", null, u => (c, f, t) => f.TryGetValue("team", out var team) ? u.RunAsync(c, team, "", t) : u.RunAsync(c, null, f["assignee"].ToString(), t));
         Map<ChangeSeverity>("severity", null, u => (c, f, t) => EnumNames<Severity>.TryParse(f["severity"], out var severity) ? u.RunAsync(c, severity, t) : Refuse("severity"));
-        Map<ReplyToCustomer>("reply", "reply", u => (c, f, t) => u.RunAsync(c, f["text"].ToString(), f["wait"] == "true", t));
+        Map<ReplyToCustomer>("reply", "reply", u => (c, f, t) => f["voice"] == "note" ? Refuse("text") : u.RunAsync(c, f["text"].ToString(), f["wait"] == "true", t)); // what was meant for colleagues never goes out
         Map<AddNote>("note", "reply", u => (c, f, t) => u.RunAsync(c, f["text"].ToString(), t));
         Map<ResolveCase>("resolve", "resolve", u => (c, f, t) => EnumNames<CaseOutcome>.TryParse(f["outcome"], out var outcome) ? u.RunAsync(c, f["root_cause"].ToString(), outcome, t) : Refuse("outcome"));
         acts.MapPost("/snooze", SnoozeAsync);

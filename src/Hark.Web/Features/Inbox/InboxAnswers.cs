@@ -6,7 +6,6 @@ using Hark.Domain.Cases;
 using Hark.Domain.Common;
 using Hark.Web.Features.Inbox.Parts;
 using Hark.Web.Features.Inbox.Reading;
-using Hark.Web.Infrastructure;
 using Hark.Web.Infrastructure.Auth;
 using Hark.Web.Infrastructure.Localisation;
 using Hark.Web.Infrastructure.Problems;

@@ -1,5 +1,4 @@
 using Hark.Data.Cases;
-using Hark.Domain.Workspaces;
 using Hark.Web.Features.Inbox.Reading;
 using Hark.Web.Infrastructure.Auth;
 using Hark.Web.Infrastructure.Localisation;

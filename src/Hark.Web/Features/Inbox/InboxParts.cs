@@ -1,6 +1,5 @@
 using System.Globalization;
 using Hark.Data.Cases;
-using Hark.Data.Workspaces;
 using Hark.Domain.Common;
 using Hark.Web.Features.Inbox.Parts;
 using Hark.Web.Features.Inbox.Reading;
@@ -32,9 +31,9 @@ internal static class InboxParts
     private static Task<IResult> ViewsAsync(Caller caller, HttpRequest http, ReadViews views, TimeProvider time, CancellationToken cancellation) => WithAsync(http, caller, time, async request =>
         new RazorComponentResult<ViewsPane>(new { Request = request, Model = await views.RunAsync(request, cancellation) }));
 
-    private static Task<IResult> ListAsync(Caller caller, string? cursor, HttpRequest http, ReadList list, TimeProvider time, CancellationToken cancellation) => WithAsync(http, caller, time, async request =>
+    private static Task<IResult> ListAsync(Caller caller, string? cursor, int? limit, HttpRequest http, ReadList list, TimeProvider time, CancellationToken cancellation) => WithAsync(http, caller, time, async request =>
     {
-        var page = await list.RunAsync(request, cursor, cancellation);
+        var page = await list.RunAsync(request, cursor, limit, cancellation);
         return page.Error is { } error ? error.ToProblem() : (IResult)new RazorComponentResult<ListLines>(new { Request = request, Model = page.Value });
     });
 

@@ -56,7 +56,7 @@ public sealed partial class InboxPage
         // One's own work where there is some; else what there is.
         var mine = await Cases.CountAsync(caller.WorkspaceId, InboxRequest.ScopeOf(caller), InboxView.Usual.Filter(caller, now), 1, now, cancellation);
         var read = InboxRequest.Read(Http.Request.Parameters(), caller, now, mine > 0 ? InboxView.Usual : InboxView.All.First(v => v.Key == "all"));
-        var list = read.Ok ? await ReadList.RunAsync(read.Value, null, cancellation) : read.Error!;
+        var list = read.Ok ? await ReadList.RunAsync(read.Value, null, null, cancellation) : read.Error!;
         if (list.Error is { } error)
         {
             _wrong = string.Join(" ", error.Fields?.Select(f => $"{f.Key} {string.Join(", ", f.Value)}.") ?? [error.Detail]);

@@ -22,9 +22,10 @@ internal sealed class ReadList(CaseListQuery cases, CaseGlances glances, CaseLoo
     private const string Name = "inbox";
 
     /// <param name="cursor">Of the page before; null for the first page.</param>
-    public async Task<Result<InboxList>> RunAsync(InboxRequest request, string? cursor, CancellationToken cancellation)
+    /// <param name="limit">Most lines; null for as many as a page usually has.</param>
+    public async Task<Result<InboxList>> RunAsync(InboxRequest request, string? cursor, int? limit, CancellationToken cancellation)
     {
-        var page = PageRequest.Read(Name, 3, cursor, null);
+        var page = PageRequest.Read(Name, 3, cursor, limit);
         if (page.Error is { } error) return error;
         var after = page.Value.After;
         CaseListKey? key = after is null ? null : new((int)Math.Clamp(after.Number(0), 0, 3), after.IsNull(1) ? null : after.Time(1), after.Id(2));

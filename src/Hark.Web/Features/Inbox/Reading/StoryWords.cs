@@ -1,5 +1,4 @@
 using System.Globalization;
-using Hark.Data.Model;
 using Hark.Data.Workspaces;
 using Hark.Domain.Cases;
 using Hark.Domain.Common;

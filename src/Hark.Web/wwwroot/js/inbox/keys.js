@@ -14,7 +14,7 @@ const acts = {
   next: () => go(1), previous: () => go(-1), reply: () => write('reply'), note: () => write('note'), assign: () => menu('assign'), snooze: () => menu('snooze'), more: () => menu('more'),
   resolve: () => openDialog('resolve-dialog'), merge: () => openDialog('merge-dialog', 'merge'), link: () => openDialog('merge-dialog', 'link'), call: () => openDialog('call-dialog'), undo, back,
 };
-const keys = { j: 'next', k: 'previous', r: 'reply', n: 'note', a: 'assign', s: 'snooze', m: 'more', e: 'resolve', c: 'call', z: 'undo', u: 'back' };
+const keys = { j: 'next', k: 'previous', r: 'reply', n: 'note', a: 'assign', s: 'snooze', '.': 'more', e: 'resolve', c: 'call', z: 'undo', u: 'back' };
 
 document.addEventListener('keydown', e => {
   if (e.ctrlKey || e.metaKey || e.altKey || document.querySelector('dialog[open]')) return;

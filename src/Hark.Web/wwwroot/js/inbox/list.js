@@ -45,7 +45,7 @@ async function refresh(mine) {
   if (document.hidden || asking) { stale = true; return; }
   asking = true; stale = false;
   try {
-    const answer = await fetch(list.dataset.list, { headers: { 'HX-Request': 'true' } });
+    const answer = await fetch(`${list.dataset.list}&limit=${Math.min(500, Math.max(50, rows().length))}`, { headers: { 'HX-Request': 'true' } });
     if (!answer.ok) return;
     const page = document.createElement('template');
     page.innerHTML = await answer.text();

@@ -19,6 +19,7 @@ export function speak(voice) {
   const f = form();
   if (!f) return;
   f.dataset.voice = voice;
+  f.elements.voice.value = voice;
   for (const b of f.querySelectorAll('[data-voice]')) b.setAttribute('aria-pressed', String(b.dataset.voice === voice));
   const box = text();
   box.value = localStorage.getItem(key(f)) ?? '';
@@ -42,7 +43,7 @@ document.addEventListener('keydown', e => {
   if (e.target.id !== 'reply-text' || e.key !== 'Enter' || !(e.ctrlKey || e.metaKey)) return;
   e.preventDefault();
   const f = form();
-  f.requestSubmit(f.querySelector(`[formaction][data-for="${f.dataset.voice}"]`));
+  f.querySelector(`[formaction][data-for="${f.dataset.voice}"]`).click();
 });
 document.addEventListener('hark-done', e => {
   const f = form();
