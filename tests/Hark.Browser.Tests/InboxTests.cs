@@ -70,8 +70,50 @@ public sealed class InboxTests(StaffApp app) : IClassFixture<StaffApp>
     }
 
     [Fact]
+    public async Task Saved_replies_steps_and_many_cases_at_once_by_keyboard()
+    {
+        await using var page = await app.OpenAsync("/inbox?view=all&touchpoint=checkout");
+        var (p, keys) = (page.Page, page.Page.Keyboard);
+        await Assertions.Expect(p.Locator("#case-title")).ToBeVisibleAsync();
+        await keys.PressAsync("r");
+        await keys.TypeAsync("/sor");
+        await Assertions.Expect(p.Locator("#reply-suggest [role=option]")).ToHaveCountAsync(1);
+        await keys.PressAsync("Enter");
+        await Assertions.Expect(p.Locator("#reply-text")).ToHaveValueAsync("Dear Jana Malá, I am sorry.");
+        await p.Locator("#reply-text").FillAsync("");
+        await keys.PressAsync("Escape");
+        await p.GetByRole(AriaRole.Checkbox, new() { Name = "Say sorry" }).ClickAsync();
+        await Assertions.Expect(p.GetByRole(AriaRole.Checkbox, new() { Name = "Say sorry" })).ToBeCheckedAsync();
+        await p.Locator("a.hk-item").First.FocusAsync();
+        await keys.PressAsync("x");
+        await p.Locator("a.hk-item").Nth(1).FocusAsync();
+        await keys.PressAsync("x");
+        await Assertions.Expect(p.GetByText("2 chosen")).ToBeVisibleAsync();
+        Assert.Empty(await page.AxeAsync());
+        await p.GetByLabel("Do with all of them…").SelectOptionAsync(new SelectOptionValue { Label = "Mine, and critical" });
+        await p.GetByRole(AriaRole.Button, new() { Name = "Apply" }).ClickAsync();
+        await Assertions.Expect(p.GetByText("2 cases changed.")).ToBeVisibleAsync();
+        await p.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await Assertions.Expect(p.GetByText("2 cases are as they were")).ToBeVisibleAsync();
+        page.AssertQuiet();
+    }
+
+    [Theory]
+    [InlineData("/settings/snippets")]
+    [InlineData("/settings/macros")]
+    [InlineData("/settings/playbooks")]
+    public async Task Axe_finds_nothing_in_the_settings_of_the_desk(string path)
+    {
+        await using var page = await app.OpenAsync(path);
+        await page.Page.Locator(".hk-sections summary").First.ClickAsync();
+        Assert.Empty(await page.AxeAsync());
+        page.AssertQuiet();
+    }
+
+    [Fact]
     public async Task New_work_is_announced_and_nothing_moves_under_the_pointer()
     {
+        await using var clock = app.RunClock();
         await using var page = await app.OpenAsync("/inbox?view=all&touchpoint=delivery");
         var p = page.Page;
         await Assertions.Expect(p.Locator("#case-title")).ToBeVisibleAsync();
@@ -105,6 +147,7 @@ public sealed class InboxTests(StaffApp app) : IClassFixture<StaffApp>
     [Fact]
     public async Task A_colleague_who_writes_is_seen_and_their_change_announced()
     {
+        await using var clock = app.RunClock();
         await using var mine = await app.OpenAsync("/inbox?view=all");
         await Assertions.Expect(mine.Page.Locator("#case-title")).ToBeVisibleAsync();
         await using var theirs = await app.OpenAsync(new Uri(mine.Page.Url).PathAndQuery, colleague: true);

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using Hark.Data.Model;
 using Hark.Data.Workspaces;
 using Hark.Domain.Workspaces;
 using Hark.Web.Tests.Infrastructure;
@@ -23,7 +24,19 @@ public sealed class StaffApp : IAsyncLifetime
         _app = await AppFactory.StartAsync(kestrel: true, settings: new Dictionary<string, string> { ["environment"] = "Production" }); // files as an operator serves them
         Address = _app.ClientOptions.BaseAddress.ToString().TrimEnd('/');
         (_email, _colleague) = (await PersonAsync(), await PersonAsync());
+        await SaveAsync(DocumentKind.Snippets, """{"snippets":[{"key":"sorry","name":"Sorry","text":"Dear {name}, I am sorry."}]}""");
+        await SaveAsync(DocumentKind.Macros, """{"macros":[{"key":"take","name":"Mine, and critical","severity":"critical","to_member":"me"}]}""");
+        await SaveAsync(DocumentKind.Playbooks, """{"playbooks":[{"key":"all","name":"Any case","steps":[{"key":"a","text":"Say sorry"},{"key":"b","text":"Mend it"}]}]}""");
         await SendAsync(Enumerable.Range(0, 120).Select(i => Signal($"s{i}", i % 11, Touchpoints[i % 3], i % 4 == 0 ? "The parcel came late and broken" : null)));
+    }
+
+    /// <summary>Lets the application's clock run until disposed: the live stream counts the pause between two words by it.</summary>
+    public ITimer RunClock() => TimeProvider.System.CreateTimer(_ => _app.Time.Advance(TimeSpan.FromSeconds(1)), null, TimeSpan.Zero, TimeSpan.FromMilliseconds(250));
+
+    private async Task SaveAsync(DocumentKind kind, string json)
+    {
+        var saved = await _app.Get<ConfigDocuments>().PutAsync((await _app.WorkspaceAsync()).WorkspaceId, kind, json, null, Actor.System("test"));
+        Assert.True(saved.Ok);
     }
 
     private async Task<string> PersonAsync()

@@ -19,6 +19,7 @@ public sealed class CaseFile
 {
     private readonly HarkDbContext _db;
     private readonly List<CaseClock> _clocks;
+    private readonly HashSet<CaseEventKind> _kinds = [];
     private IReadOnlyCollection<string>? _segments;
 
     private CaseFile(HarkDbContext db, CaseMessages mail, WorkspaceSnapshot workspace, Case c, List<CaseClock> clocks, DateTimeOffset now) =>
@@ -33,8 +34,8 @@ public sealed class CaseFile
     /// <summary>The time of the change.</summary>
     public DateTimeOffset Now { get; }
 
-    /// <summary>What the last transition carried out was; null while none was.</summary>
-    public CaseEventKind? What { get; private set; }
+    /// <summary>What the transitions carried out are called, if they can be taken back; null else.</summary>
+    public CaseEventKind? What => CaseUndo.NameOf(_kinds);
 
     /// <summary>Messages to enqueue in this transaction.</summary>
     public List<OutboxMessage> Messages { get; } = [];
@@ -64,7 +65,7 @@ public sealed class CaseFile
         Case.FollowClocks(due, breached);
         for (var i = 0; i < facts.Length; i++) _db.CaseEvents.Add(CaseEvents.ToRow(Case, facts[i], i));
         foreach (var fact in facts) Messages.AddRange(Mail.Events(Workspace, Case, fact.Kind, Now));
-        What = CaseUndo.NameOf(facts);
+        _kinds.UnionWith(facts.Select(f => f.Kind));
         Audit(facts[0].By, "case." + EnumNames<CaseEventKind>.Of(facts[^1].Kind));
         return null;
     }

@@ -25,12 +25,8 @@ public sealed record CaseUndo(
         CaseEventKind.Assigned, CaseEventKind.Acknowledged, CaseEventKind.Woken,
     ];
 
-    /// <summary>What a change is called by its lines: the one that says most.</summary>
-    internal static CaseEventKind? NameOf(IEnumerable<CaseFact> facts)
-    {
-        var kinds = facts.Select(f => f.Kind).ToHashSet();
-        return Known.Where(kinds.Contains).Select(k => (CaseEventKind?)k).FirstOrDefault();
-    }
+    /// <summary>What a change is called by the kinds of its lines: the one that says most.</summary>
+    internal static CaseEventKind? NameOf(IReadOnlySet<CaseEventKind> kinds) => Known.Where(kinds.Contains).Select(k => (CaseEventKind?)k).FirstOrDefault();
 
     internal static CaseUndo Before(CaseFile file) =>
         new(file.Case.CaseId, file.Case.Number, file.Case.Version, file.Now, default, file.Case.Before(), [.. file.Clocks.Select(ClockBefore.Of)], []);

@@ -115,6 +115,28 @@ internal sealed partial class InboxBrowser(Browser browser, Member member) : IDi
         return browser.SendAsync(request, Cancellation);
     }
 
+    /// <summary>Puts a file up as our script does.</summary>
+    public Task<Answer> UploadAsync(string path, string name, string type, string content)
+    {
+        var file = new StringContent(content);
+        file.Headers.ContentType = new(type);
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new MultipartFormDataContent { { file, "file", name } } };
+        request.Headers.Add("X-Hark-Antiforgery", _token);
+        request.Headers.Add("HX-Request", "true");
+        return browser.SendAsync(request, Cancellation);
+    }
+
+    /// <summary>Sends a form of the page shown last without script; of its hidden fields only the token is taken from the page where others are given.</summary>
+    public Task<Answer> SubmitAsync(string handler, (string Name, string Value)[] fields)
+    {
+        var version = ShownVersion().Match(Last.Html).Groups[1].Value;
+        var all = new Dictionary<string, string> { ["_handler"] = handler, ["__RequestVerificationToken"] = _token, ["version"] = version };
+        foreach (var (name, value) in fields) all[name] = value;
+        return browser.SendAsync(new HttpRequestMessage(HttpMethod.Post, _here) { Content = new FormUrlEncodedContent(all) }, Cancellation);
+    }
+
+    public string? Disposition => browser.Disposition;
+
     /// <summary>The sealed way back in the last answer; null where it offers none.</summary>
     public string? Undo => Token().Match(Last.Html) is { Success: true } found ? WebUtility.HtmlDecode(found.Groups[1].Value) : null;
 
@@ -125,6 +147,9 @@ internal sealed partial class InboxBrowser(Browser browser, Member member) : IDi
 
     [GeneratedRegex("id=\"case-version\" name=\"version\" value=\"(\\d+)\"")]
     private static partial Regex Shown();
+
+    [GeneratedRegex("name=\"version\" value=\"(\\d+)\"")]
+    private static partial Regex ShownVersion();
 
     [GeneratedRegex("name=\"token\" value=\"([^\"]*)\"")]
     private static partial Regex Token();

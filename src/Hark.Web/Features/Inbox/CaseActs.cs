@@ -27,9 +27,11 @@ internal static class CaseActs
         Map<VerifyCase>("verify", null, u => (c, f, t) => u.RunAsync(c, f["solved"] == "true", Text(f, "comment"), cancellation: t));
         Map<AssignCase>("assign", null, u => (c, f, t) => f.TryGetValue("team", out var team) ? u.RunAsync(c, team, "", t) : u.RunAsync(c, null, f["assignee"].ToString(), t));
         Map<ChangeSeverity>("severity", null, u => (c, f, t) => EnumNames<Severity>.TryParse(f["severity"], out var severity) ? u.RunAsync(c, severity, t) : Refuse("severity"));
-        Map<ReplyToCustomer>("reply", "reply", u => (c, f, t) => f["voice"] == "note" ? Refuse("text") : u.RunAsync(c, f["text"].ToString(), f["wait"] == "true", t)); // what was meant for colleagues never goes out
-        Map<AddNote>("note", "reply", u => (c, f, t) => u.RunAsync(c, f["text"].ToString(), t));
+        Map<ReplyToCustomer>("reply", "reply", u => (c, f, t) => f["voice"] == "note" ? Refuse("text") : u.RunAsync(c, f["text"].ToString(), f["wait"] == "true", Files(f), t)); // what was meant for colleagues never goes out
+        Map<AddNote>("note", "reply", u => (c, f, t) => u.RunAsync(c, f["text"].ToString(), Files(f), t));
         Map<ResolveCase>("resolve", "resolve", u => (c, f, t) => EnumNames<CaseOutcome>.TryParse(f["outcome"], out var outcome) ? u.RunAsync(c, f["root_cause"].ToString(), outcome, t) : Refuse("outcome"));
+        Map<TickStep>("steps", null, u => (c, f, t) => u.RunAsync(c, f["playbook"].ToString(), f["step"].ToString(), f["done"] == "true", t));
+        acts.MapPost("/macro", MacroAsync);
         acts.MapPost("/snooze", SnoozeAsync);
         acts.MapPost("/calls", CallAsync);
         acts.MapPost("/calls/{call:guid}/{end}", EndCallAsync);
@@ -53,6 +55,10 @@ internal static class CaseActs
         var command = await CommandAsync(http, caller, number, cases);
         return command.Error is { } error ? error : await use(command.Value, http.Request.Form, http.RequestAborted);
     }
+
+    private static async Task<IResult> MacroAsync(Caller caller, long number, HttpContext http, InboxAnswers answers, CaseReader cases, RunMacro macros) =>
+        await answers.OfAsync(http, caller, number, await RunAsync(http, caller, number, cases, (c, f, t) =>
+            Desk.Macro(caller, f["macro"]) is { } macro ? macros.RunAsync(c, macro, t) : Refuse("macro")), "macro", "reply");
 
     private static async Task<IResult> SnoozeAsync(Caller caller, long number, HttpContext http, InboxAnswers answers, CaseReader cases, SnoozeCase snooze) =>
         await answers.OfAsync(http, caller, number, await RunAsync(http, caller, number, cases, (c, f, t) =>
@@ -80,6 +86,8 @@ internal static class CaseActs
         }), way, way == "unlink" ? null : "merge");
 
     private static Task<Result<CaseOutcomeOf>> Refuse(string field) => Task.FromResult<Result<CaseOutcomeOf>>(Error.Invalid("/" + field, "is required"));
+
+    private static IReadOnlyList<Guid> Files(IFormCollection form) => [.. form["attachment"].Select(a => Guid.TryParse(a, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty)];
 
     private static string? Text(IFormCollection form, string name) => form[name].ToString() is { Length: > 0 } text ? text : null;
 }

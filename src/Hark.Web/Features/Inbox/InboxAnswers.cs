@@ -51,7 +51,7 @@ internal sealed class InboxAnswers(ReadCase cases, UndoTokens undo, Texts texts,
 
     /// <summary>A word without a case, such as of many cases at once.</summary>
     public static RazorComponentResult Word(string text, bool bad, string? token) =>
-        new RazorComponentResult<CaseAnswer>(new Dictionary<string, object?> { [bad ? "Problem" : "Done"] = text, ["Undo"] = token });
+        new RazorComponentResult<CaseAnswer>(new Dictionary<string, object?> { [bad ? "Problem" : "Done"] = text, ["Undo"] = token }) { StatusCode = bad ? StatusCodes.Status409Conflict : StatusCodes.Status200OK };
 
     /// <summary>Whether htmx asks; others want a whole page.</summary>
     public static bool IsOurs(HttpRequest request) => request.Headers.ContainsKey("HX-Request");

@@ -14,7 +14,7 @@ public static class InboxFeature
 
     public static IServiceCollection AddInbox(this IServiceCollection services) => services
         .AddSingleton(new Place("inbox", "/inbox", "inbox", 20) { Count = BreachingAsync })
-        .AddSingleton<CaseLooks>().AddSingleton<SavedFilters>().AddSingleton<UndoChange>().AddSingleton<LinkCase>().AddSingleton<TickStep>().AddSingleton<RootCauses>()
+        .AddSingleton<CaseLooks>().AddSingleton<SavedFilters>().AddSingleton<UndoChange>().AddSingleton<LinkCase>().AddSingleton<TickStep>().AddSingleton<RootCauses>().AddSingleton<RunMacro>().AddSingleton<SnippetValues>().AddSingleton<CaseAttachments>()
         .AddSingleton<ReadList>().AddSingleton<ReadViews>().AddSingleton<ReadCase>().AddSingleton<ReadCard>().AddSingleton<UndoTokens>().AddScoped<InboxAnswers>();
 
     public static void MapInbox(this IEndpointRouteBuilder app)
@@ -22,6 +22,8 @@ public static class InboxFeature
         app.MapInboxParts();
         app.MapCaseActs();
         app.MapInboxPosts();
+        app.MapBulk();
+        app.MapDesk();
     }
 
     private static async Task<PlaceCount> BreachingAsync(IServiceProvider services, Caller caller, CancellationToken cancellation)

@@ -2,6 +2,7 @@ using Hark.Data.Cases;
 using Hark.Data.Model;
 using Hark.Data.Workspaces;
 using Hark.Domain.Cases;
+using Hark.Domain.Cases.Desk;
 using Hark.Web.Components.Shared;
 using Hark.Web.Infrastructure.Auth;
 
@@ -17,6 +18,12 @@ public sealed record LinkedCase(Guid CaseId, long Number);
 public sealed record CaseModel(
     Caller Caller, CaseDetails Details, DateTimeOffset Now, DateTimeOffset? SeenAt, IReadOnlyList<ClockView> Clocks, IReadOnlyList<StoryLine> Story, IReadOnlyList<LinkedCase> Links)
 {
+    /// <summary>What to do about this kind of case; null where no playbook speaks of it.</summary>
+    public Playbook? Playbook { get; init; }
+
+    /// <summary>Keys of the steps that were done.</summary>
+    public IReadOnlySet<string> Done { get; init; } = new HashSet<string>();
+
     public Case Case => Details.Case;
     public WorkspaceSnapshot Workspace => Caller.Workspace;
 

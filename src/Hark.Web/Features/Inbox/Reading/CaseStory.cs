@@ -45,6 +45,19 @@ internal static class CaseStory
         return [.. links.Values];
     }
 
+    /// <summary>Keys of the steps of a playbook that were ticked off and not on again.</summary>
+    public static IReadOnlySet<string> Done(CaseDetails details, string? playbook)
+    {
+        var done = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var line in details.Timeline.Where(e => e.CaseId == details.Case.CaseId && e.Kind is CaseEventKind.StepDone or CaseEventKind.StepUndone))
+        {
+            if (CaseEvents.Detail(line.Data) is not { StepKey: { } step } detail || detail.Playbook != playbook) continue;
+            if (line.Kind == CaseEventKind.StepDone) done.Add(step);
+            else done.Remove(step);
+        }
+        return done;
+    }
+
     private static (DateTimeOffset, ActorKind, string, Guid, int) Change(CaseEvent e) => (e.At, e.ActorKind, e.ActorId, e.CaseId, CaseEvents.ChangeOf(e.EventId));
 
     /// <summary>Whoever acts on a case of nobody gets it: that goes without saying beside what they did.</summary>

@@ -1,5 +1,4 @@
 using Hark.Data.Cases;
-using Hark.Data.Model;
 using Hark.Data.Workspaces;
 using Hark.Domain.Common;
 using Hark.Web.Components.Shared;
@@ -9,7 +8,7 @@ using Hark.Web.Infrastructure.Localisation;
 namespace Hark.Web.Features.Inbox.Reading;
 
 /// <summary>A case with all that its pane shows. To read it is to have looked at it: both are written down.</summary>
-internal sealed class ReadCase(CaseReader cases, CaseLooks looks, TimeProvider time)
+internal sealed class ReadCase(CaseReader cases, CaseLooks looks, CaseAttachments attachments, TimeProvider time)
 {
     /// <param name="seenAt">When the person looked before this visit; null asks the store. A page that stays open goes on from where it began.</param>
     /// <returns><c>not_found</c> also for cases that the person may not see.</returns>
@@ -24,6 +23,12 @@ internal sealed class ReadCase(CaseReader cases, CaseLooks looks, TimeProvider t
         var since = seenAt ?? last?.SeenAt;
         var catalogue = WorkspacePolicies.Of(caller.Workspace).Catalogue;
         var clocks = details.Clocks.Where(k => k.Round == details.Case.Round).OrderBy(k => k.Kind).Select(k => ClockView.Of(k, catalogue, now)).ToList();
-        return new CaseModel(caller, details, now, since, clocks, CaseStory.Of(details, caller, texts, since, new Dictionary<Guid, CaseAttachment>()), CaseStory.Links(details));
+        var files = await attachments.OfAsync(caller.WorkspaceId, id, cancellation);
+        var playbook = Desk.PlaybookOf(caller.Workspace, details);
+        return new CaseModel(caller, details, now, since, clocks, CaseStory.Of(details, caller, texts, since, files), CaseStory.Links(details))
+        {
+            Playbook = playbook,
+            Done = CaseStory.Done(details, playbook?.Key),
+        };
     }
 }

@@ -46,7 +46,7 @@ internal sealed class StoryWords(Texts texts, WorkspaceSnapshot workspace, strin
 
     private static string? Number(CaseDetail? detail) => detail?.Number?.ToString(CultureInfo.InvariantCulture);
 
-    private static string? Step(CaseDetail? detail) => detail?.StepKey;
+    private string? Step(CaseDetail? detail) => WorkspacePolicies.Of(workspace).Playbooks.Playbooks.FirstOrDefault(p => p.Key == detail?.Playbook)?.Steps.FirstOrDefault(s => s.Key == detail?.StepKey)?.Text ?? detail?.StepKey;
 
     public static string Icon(CaseEventKind kind) => kind switch
     {

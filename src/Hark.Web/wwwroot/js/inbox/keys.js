@@ -3,6 +3,7 @@ import { beside, openRow } from './list.js';
 import { openDialog } from './case.js';
 import { speak } from './reply.js';
 import { undo } from './toasts.js';
+import { pick } from './bulk.js';
 
 const typing = el => el.closest?.('input:not([type="checkbox"]), textarea, select, [contenteditable]');
 const menu = name => { const d = document.querySelector(`[data-menu="${name}"]`); if (d) { d.open = !d.open; d.querySelector('.hk-option, input, summary')?.focus(); } };
@@ -12,9 +13,10 @@ const back = () => document.querySelector('.hk-case-head a.narrow')?.click();
 
 const acts = {
   next: () => go(1), previous: () => go(-1), reply: () => write('reply'), note: () => write('note'), assign: () => menu('assign'), snooze: () => menu('snooze'), more: () => menu('more'),
-  resolve: () => openDialog('resolve-dialog'), merge: () => openDialog('merge-dialog', 'merge'), link: () => openDialog('merge-dialog', 'link'), call: () => openDialog('call-dialog'), undo, back,
+  resolve: () => openDialog('resolve-dialog'), merge: () => openDialog('merge-dialog', 'merge'), link: () => openDialog('merge-dialog', 'link'), call: () => openDialog('call-dialog'), macro: () => menu('macro'),
+  pick: () => pick(document.activeElement.closest?.('#lines > li')?.dataset.number ?? document.querySelector('[data-inbox]').dataset.number), undo, back,
 };
-const keys = { j: 'next', k: 'previous', r: 'reply', n: 'note', a: 'assign', s: 'snooze', '.': 'more', e: 'resolve', c: 'call', z: 'undo', u: 'back' };
+const keys = { j: 'next', k: 'previous', r: 'reply', n: 'note', a: 'assign', s: 'snooze', m: 'macro', x: 'pick', '.': 'more', e: 'resolve', c: 'call', z: 'undo', u: 'back' };
 
 document.addEventListener('keydown', e => {
   if (e.ctrlKey || e.metaKey || e.altKey || document.querySelector('dialog[open]')) return;
