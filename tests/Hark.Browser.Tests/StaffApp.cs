@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using Hark.Data.Model;
 using Hark.Data.Workspaces;
 using Hark.Domain.Workspaces;
 using Hark.Web.Tests.Infrastructure;
@@ -13,8 +14,8 @@ public sealed class StaffApp : IAsyncLifetime
     private static readonly string[] Touchpoints = ["checkout", "delivery", "support"];
     private AppFactory _app = null!;
     private const string Password = "correct horse battery";
-    private string _email = "";
-    private string? _session;
+    private string _email = "", _colleague = "";
+    private string? _session, _colleagues;
 
     public string Address { get; private set; } = "";
 
@@ -22,9 +23,26 @@ public sealed class StaffApp : IAsyncLifetime
     {
         _app = await AppFactory.StartAsync(kestrel: true, settings: new Dictionary<string, string> { ["environment"] = "Production" }); // files as an operator serves them
         Address = _app.ClientOptions.BaseAddress.ToString().TrimEnd('/');
-        var person = await _app.CreateMemberAsync(Role.Administrator);
-        _email = (await _app.Get<MemberAdmin>().SetPasswordAsync(person.WorkspaceId, person.MemberId, Password, Actor.System("test"))).Value.Email;
+        (_email, _colleague) = (await PersonAsync(), await PersonAsync());
+        await SaveAsync(DocumentKind.Snippets, """{"snippets":[{"key":"sorry","name":"Sorry","text":"Dear {name}, I am sorry."}]}""");
+        await SaveAsync(DocumentKind.Macros, """{"macros":[{"key":"take","name":"Mine, and critical","severity":"critical","to_member":"me"}]}""");
+        await SaveAsync(DocumentKind.Playbooks, """{"playbooks":[{"key":"all","name":"Any case","steps":[{"key":"a","text":"Say sorry"},{"key":"b","text":"Mend it"}]}]}""");
         await SendAsync(Enumerable.Range(0, 120).Select(i => Signal($"s{i}", i % 11, Touchpoints[i % 3], i % 4 == 0 ? "The parcel came late and broken" : null)));
+    }
+
+    /// <summary>Lets the application's clock run until disposed: the live stream counts the pause between two words by it.</summary>
+    public ITimer RunClock() => TimeProvider.System.CreateTimer(_ => _app.Time.Advance(TimeSpan.FromSeconds(1)), null, TimeSpan.Zero, TimeSpan.FromMilliseconds(250));
+
+    private async Task SaveAsync(DocumentKind kind, string json)
+    {
+        var saved = await _app.Get<ConfigDocuments>().PutAsync((await _app.WorkspaceAsync()).WorkspaceId, kind, json, null, Actor.System("test"));
+        Assert.True(saved.Ok);
+    }
+
+    private async Task<string> PersonAsync()
+    {
+        var person = await _app.CreateMemberAsync(Role.Administrator);
+        return (await _app.Get<MemberAdmin>().SetPasswordAsync(person.WorkspaceId, person.MemberId, Password, Actor.System("test"))).Value.Email;
     }
 
     /// <summary>Stores signals as a source would.</summary>
@@ -39,17 +57,18 @@ public sealed class StaffApp : IAsyncLifetime
         new { id, touchpoint, text, rating = new { scale = "nps", value = nps }, contact = new { id = "c-" + id, name = "Jana Malá" } };
 
     /// <summary>A page of a signed-in person that fails the test on what must never happen.</summary>
-    public async Task<WatchedPage> OpenAsync(string path, string language = "en", ColorScheme theme = ColorScheme.Light, int width = 1440, int height = 900)
+    /// <param name="colleague">Somebody else than the person of the other pages.</param>
+    public async Task<WatchedPage> OpenAsync(string path, string language = "en", ColorScheme theme = ColorScheme.Light, int width = 1440, int height = 900, bool colleague = false)
     {
         var browser = await Chromium.GetAsync();
-        _session ??= await SignInAsync(browser);
+        var session = colleague ? _colleagues ??= await SignInAsync(browser, _colleague) : _session ??= await SignInAsync(browser, _email);
         var context = await browser.NewContextAsync(new()
         {
             BaseURL = Address,
             Locale = language,
             ColorScheme = theme,
             ViewportSize = new() { Width = width, Height = height },
-            StorageState = _session,
+            StorageState = session,
         });
         var watched = new WatchedPage(await context.NewPageAsync(), Address);
         watched.First = await watched.Page.GotoAsync(path) ?? throw new InvalidOperationException("No answer.");
@@ -58,16 +77,25 @@ public sealed class StaffApp : IAsyncLifetime
 
     /// <summary>Signs in as a person does, once for all pages.</summary>
     /// <returns>The browser's cookies.</returns>
-    private async Task<string> SignInAsync(IBrowser browser)
+    private async Task<string> SignInAsync(IBrowser browser, string email)
     {
         await using var context = await browser.NewContextAsync(new() { BaseURL = Address, Locale = "en" });
+        await SignInAsync(context, email);
+        return await context.StorageStateAsync();
+    }
+
+    /// <summary>Signs the person in once more whose session ended in this browser.</summary>
+    public Task SignInAgainAsync(IBrowserContext context) => SignInAsync(context, _email);
+
+    private static async Task SignInAsync(IBrowserContext context, string email)
+    {
         var page = await context.NewPageAsync();
         await page.GotoAsync("/sign-in");
-        await page.GetByLabel("E-mail").FillAsync(_email);
+        await page.GetByLabel("E-mail").FillAsync(email);
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await page.WaitForURLAsync("**/pulse");
-        return await context.StorageStateAsync();
+        await page.CloseAsync();
     }
 
     public async ValueTask DisposeAsync()

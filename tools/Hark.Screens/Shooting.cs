@@ -13,8 +13,9 @@ internal static class Shooting
         ("phone", 390, 844, ColorScheme.Light, "en"), ("fa", 1440, 900, ColorScheme.Light, "fa"),
     ];
 
+    /// <param name="pages">Paths of pages; none: every place of the rail.</param>
     /// <returns>The files written.</returns>
-    public static async Task<IReadOnlyList<string>> RunAsync(DemoProcess demo, string folder)
+    public static async Task<IReadOnlyList<string>> RunAsync(DemoProcess demo, string folder, IReadOnlyList<string> pages)
     {
         using var playwright = await Playwright.CreateAsync();
         var program = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : Usual;
@@ -36,10 +37,10 @@ internal static class Shooting
             await page.Locator("input[type=password]").FillAsync(demo.Password);
             await page.Locator("form button.btn-primary").ClickAsync();
             await page.WaitForURLAsync("**/pulse");
-            var places = await page.Locator(".hk-rail a.hk-place").EvaluateAllAsync<string[]>("all => all.map(a => a.getAttribute('href'))");
-            foreach (var place in places)
+            foreach (var place in pages.Count > 0 ? pages : await page.Locator(".hk-rail a.hk-place").EvaluateAllAsync<string[]>("all => all.map(a => a.getAttribute('href'))"))
             {
                 await page.GotoAsync(place);
+                await page.WaitForFunctionAsync("() => document.readyState === 'complete' && !document.querySelector('.htmx-request')"); // parts that a page asks for at once
                 await page.ScreenshotAsync(new() { Path = Add($"{place.Trim('/').Replace('/', '-')}-{way.Name}") });
             }
         }

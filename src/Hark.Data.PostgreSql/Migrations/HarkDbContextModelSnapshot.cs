@@ -348,6 +348,64 @@ namespace Hark.Data.PostgreSql.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Hark.Data.Model.CaseAttachment", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("workspace_id");
+
+                    b.Property<Guid>("AttachmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("attachment_id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("media_type");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<bool>("Used")
+                        .HasColumnType("boolean")
+                        .HasColumnName("used");
+
+                    b.HasKey("WorkspaceId", "AttachmentId")
+                        .HasName("pk_case_attachments");
+
+                    b.HasIndex("WorkspaceId", "AddedAt")
+                        .HasDatabaseName("ix_case_attachments_added_at")
+                        .HasFilter("NOT used");
+
+                    b.HasIndex("WorkspaceId", "CaseId")
+                        .HasDatabaseName("ix_case_attachments_case_id");
+
+                    b.ToTable("case_attachments", (string)null);
+                });
+
             modelBuilder.Entity("Hark.Data.Model.CaseClock", b =>
                 {
                     b.Property<Guid>("WorkspaceId")
@@ -487,8 +545,45 @@ namespace Hark.Data.PostgreSql.Migrations
                         {
                             t.HasCheckConstraint("ck_case_events_actor_kind", "actor_kind IN ('system', 'rule', 'member', 'customer', 'source')");
 
-                            t.HasCheckConstraint("ck_case_events_kind", "kind IN ('opened', 'signal_joined', 'acknowledged', 'assigned', 'started', 'replied', 'customer_replied', 'note_added', 'snoozed', 'woken', 'waiting_for_customer', 'resumed', 'severity_changed', 'resolved', 'verification_asked', 'verified', 'denied', 'closed_unverified', 'reopened', 'merged', 'merge_undone', 'call_back_requested', 'call_back_done', 'call_back_missed', 'call_back_cancelled', 'clock_warned', 'clock_breached', 'escalated', 'clock_met', 'policy_applied', 'tagged')");
+                            t.HasCheckConstraint("ck_case_events_kind", "kind IN ('opened', 'signal_joined', 'acknowledged', 'assigned', 'started', 'replied', 'customer_replied', 'note_added', 'snoozed', 'woken', 'waiting_for_customer', 'resumed', 'severity_changed', 'resolved', 'verification_asked', 'verified', 'denied', 'closed_unverified', 'reopened', 'merged', 'merge_undone', 'call_back_requested', 'call_back_done', 'call_back_missed', 'call_back_cancelled', 'clock_warned', 'clock_breached', 'escalated', 'clock_met', 'policy_applied', 'tagged', 'linked', 'unlinked', 'step_done', 'step_undone', 'undone')");
                         });
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.CaseLook", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("workspace_id");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<string>("Writing")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("writing");
+
+                    b.HasKey("WorkspaceId", "CaseId", "MemberId")
+                        .HasName("pk_case_looks");
+
+                    b.HasIndex("WorkspaceId", "MemberId")
+                        .HasDatabaseName("ix_case_looks_member_id");
+
+                    b.ToTable("case_looks", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_case_looks_writing", "writing IN ('reply', 'note')");
+                        });
+
+                    b.HasAnnotation("Hark:Clustered", true);
                 });
 
             modelBuilder.Entity("Hark.Data.Model.CaseSignal", b =>
@@ -555,7 +650,7 @@ namespace Hark.Data.PostgreSql.Migrations
 
                     b.ToTable("config_documents", null, t =>
                         {
-                            t.HasCheckConstraint("ck_config_documents_kind", "kind IN ('rules', 'segments', 'sla_policies', 'calendars', 'cohorts', 'personas', 'templates', 'verification')");
+                            t.HasCheckConstraint("ck_config_documents_kind", "kind IN ('rules', 'segments', 'sla_policies', 'calendars', 'cohorts', 'personas', 'templates', 'verification', 'snippets', 'macros', 'playbooks')");
                         });
                 });
 
@@ -1298,6 +1393,50 @@ namespace Hark.Data.PostgreSql.Migrations
 
                             t.HasCheckConstraint("ck_outbox_messages_state", "state IN ('pending', 'sent', 'parked', 'cancelled')");
                         });
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.SavedFilter", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("workspace_id");
+
+                    b.Property<Guid>("FilterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("filter_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("query");
+
+                    b.Property<Guid?>("TeamId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("team_id");
+
+                    b.HasKey("WorkspaceId", "FilterId")
+                        .HasName("pk_saved_filters");
+
+                    b.HasIndex("WorkspaceId", "MemberId")
+                        .HasDatabaseName("ix_saved_filters_member_id");
+
+                    b.HasIndex("WorkspaceId", "TeamId")
+                        .HasDatabaseName("ix_saved_filters_team_id");
+
+                    b.ToTable("saved_filters", (string)null);
                 });
 
             modelBuilder.Entity("Hark.Data.Model.SearchQueueEntry", b =>
@@ -2064,6 +2203,14 @@ namespace Hark.Data.PostgreSql.Migrations
                     b.HasIndex("WorkspaceId", "IsOpen", "DueAt", "CaseId")
                         .HasDatabaseName("ix_cases_is_open_due_at_case_id");
 
+                    b.HasIndex("WorkspaceId", "State", "DueAt", "CaseId")
+                        .HasDatabaseName("ix_cases_state_due_at_case_id")
+                        .HasFilter("state = 'waiting'");
+
+                    b.HasIndex("WorkspaceId", "Verification", "DueAt", "CaseId")
+                        .HasDatabaseName("ix_cases_verification_due_at_case_id")
+                        .HasFilter("verification = 'asked'");
+
                     b.HasIndex("WorkspaceId", "AssigneeId", "IsOpen", "DueAt", "CaseId")
                         .HasDatabaseName("ix_cases_assignee_id_is_open_due_at_case_id");
 
@@ -2127,6 +2274,16 @@ namespace Hark.Data.PostgreSql.Migrations
                         .HasConstraintName("fk_call_backs_case_id");
                 });
 
+            modelBuilder.Entity("Hark.Data.Model.CaseAttachment", b =>
+                {
+                    b.HasOne("Hark.Domain.Cases.Case", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId", "CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_case_attachments_case_id");
+                });
+
             modelBuilder.Entity("Hark.Data.Model.CaseClock", b =>
                 {
                     b.HasOne("Hark.Domain.Cases.Case", null)
@@ -2145,6 +2302,23 @@ namespace Hark.Data.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_case_events_case_id");
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.CaseLook", b =>
+                {
+                    b.HasOne("Hark.Domain.Cases.Case", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId", "CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_case_looks_case_id");
+
+                    b.HasOne("Hark.Data.Model.Member", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId", "MemberId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_case_looks_member_id");
                 });
 
             modelBuilder.Entity("Hark.Data.Model.CaseSignal", b =>
@@ -2245,6 +2419,21 @@ namespace Hark.Data.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_outbox_attempts_message_id");
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.SavedFilter", b =>
+                {
+                    b.HasOne("Hark.Data.Model.Member", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId", "MemberId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_saved_filters_member_id");
+
+                    b.HasOne("Hark.Data.Model.Team", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId", "TeamId")
+                        .HasConstraintName("fk_saved_filters_team_id");
                 });
 
             modelBuilder.Entity("Hark.Data.Model.Source", b =>

@@ -343,6 +343,66 @@ namespace Hark.Data.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Hark.Data.Model.CaseAttachment", b =>
+                {
+                    b.Property<byte[]>("WorkspaceId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("workspace_id");
+
+                    b.Property<byte[]>("AttachmentId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("attachment_id");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("added_at");
+
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("case_id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("content");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("media_type");
+
+                    b.Property<byte[]>("MemberId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size");
+
+                    b.Property<bool>("Used")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("used");
+
+                    b.HasKey("WorkspaceId", "AttachmentId")
+                        .HasName("pk_case_attachments");
+
+                    b.HasIndex("WorkspaceId", "AddedAt")
+                        .HasDatabaseName("ix_case_attachments_added_at")
+                        .HasFilter("NOT used");
+
+                    b.HasIndex("WorkspaceId", "CaseId")
+                        .HasDatabaseName("ix_case_attachments_case_id");
+
+                    b.ToTable("case_attachments", (string)null);
+                });
+
             modelBuilder.Entity("Hark.Data.Model.CaseClock", b =>
                 {
                     b.Property<byte[]>("WorkspaceId")
@@ -482,8 +542,45 @@ namespace Hark.Data.Sqlite.Migrations
                         {
                             t.HasCheckConstraint("ck_case_events_actor_kind", "actor_kind IN ('system', 'rule', 'member', 'customer', 'source')");
 
-                            t.HasCheckConstraint("ck_case_events_kind", "kind IN ('opened', 'signal_joined', 'acknowledged', 'assigned', 'started', 'replied', 'customer_replied', 'note_added', 'snoozed', 'woken', 'waiting_for_customer', 'resumed', 'severity_changed', 'resolved', 'verification_asked', 'verified', 'denied', 'closed_unverified', 'reopened', 'merged', 'merge_undone', 'call_back_requested', 'call_back_done', 'call_back_missed', 'call_back_cancelled', 'clock_warned', 'clock_breached', 'escalated', 'clock_met', 'policy_applied', 'tagged')");
+                            t.HasCheckConstraint("ck_case_events_kind", "kind IN ('opened', 'signal_joined', 'acknowledged', 'assigned', 'started', 'replied', 'customer_replied', 'note_added', 'snoozed', 'woken', 'waiting_for_customer', 'resumed', 'severity_changed', 'resolved', 'verification_asked', 'verified', 'denied', 'closed_unverified', 'reopened', 'merged', 'merge_undone', 'call_back_requested', 'call_back_done', 'call_back_missed', 'call_back_cancelled', 'clock_warned', 'clock_breached', 'escalated', 'clock_met', 'policy_applied', 'tagged', 'linked', 'unlinked', 'step_done', 'step_undone', 'undone')");
                         });
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.CaseLook", b =>
+                {
+                    b.Property<byte[]>("WorkspaceId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("workspace_id");
+
+                    b.Property<byte[]>("CaseId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("case_id");
+
+                    b.Property<byte[]>("MemberId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member_id");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen_at");
+
+                    b.Property<string>("Writing")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("writing");
+
+                    b.HasKey("WorkspaceId", "CaseId", "MemberId")
+                        .HasName("pk_case_looks");
+
+                    b.HasIndex("WorkspaceId", "MemberId")
+                        .HasDatabaseName("ix_case_looks_member_id");
+
+                    b.ToTable("case_looks", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_case_looks_writing", "writing IN ('reply', 'note')");
+                        });
+
+                    b.HasAnnotation("Hark:Clustered", true);
                 });
 
             modelBuilder.Entity("Hark.Data.Model.CaseSignal", b =>
@@ -550,7 +647,7 @@ namespace Hark.Data.Sqlite.Migrations
 
                     b.ToTable("config_documents", null, t =>
                         {
-                            t.HasCheckConstraint("ck_config_documents_kind", "kind IN ('rules', 'segments', 'sla_policies', 'calendars', 'cohorts', 'personas', 'templates', 'verification')");
+                            t.HasCheckConstraint("ck_config_documents_kind", "kind IN ('rules', 'segments', 'sla_policies', 'calendars', 'cohorts', 'personas', 'templates', 'verification', 'snippets', 'macros', 'playbooks')");
                         });
                 });
 
@@ -1301,6 +1398,51 @@ namespace Hark.Data.Sqlite.Migrations
 
                             t.HasCheckConstraint("ck_outbox_messages_state", "state IN ('pending', 'sent', 'parked', 'cancelled')");
                         });
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.SavedFilter", b =>
+                {
+                    b.Property<byte[]>("WorkspaceId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("workspace_id");
+
+                    b.Property<byte[]>("FilterId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("filter_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("MemberId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("query");
+
+                    b.Property<byte[]>("TeamId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("team_id");
+
+                    b.HasKey("WorkspaceId", "FilterId")
+                        .HasName("pk_saved_filters");
+
+                    b.HasIndex("WorkspaceId", "MemberId")
+                        .HasDatabaseName("ix_saved_filters_member_id");
+
+                    b.HasIndex("WorkspaceId", "TeamId")
+                        .HasDatabaseName("ix_saved_filters_team_id");
+
+                    b.ToTable("saved_filters", (string)null);
                 });
 
             modelBuilder.Entity("Hark.Data.Model.SearchQueueEntry", b =>
@@ -2071,6 +2213,14 @@ namespace Hark.Data.Sqlite.Migrations
                     b.HasIndex("WorkspaceId", "IsOpen", "DueAt", "CaseId")
                         .HasDatabaseName("ix_cases_is_open_due_at_case_id");
 
+                    b.HasIndex("WorkspaceId", "State", "DueAt", "CaseId")
+                        .HasDatabaseName("ix_cases_state_due_at_case_id")
+                        .HasFilter("state = 'waiting'");
+
+                    b.HasIndex("WorkspaceId", "Verification", "DueAt", "CaseId")
+                        .HasDatabaseName("ix_cases_verification_due_at_case_id")
+                        .HasFilter("verification = 'asked'");
+
                     b.HasIndex("WorkspaceId", "AssigneeId", "IsOpen", "DueAt", "CaseId")
                         .HasDatabaseName("ix_cases_assignee_id_is_open_due_at_case_id");
 
@@ -2132,6 +2282,16 @@ namespace Hark.Data.Sqlite.Migrations
                         .HasConstraintName("fk_call_backs_case_id");
                 });
 
+            modelBuilder.Entity("Hark.Data.Model.CaseAttachment", b =>
+                {
+                    b.HasOne("Hark.Domain.Cases.Case", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId", "CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_case_attachments_case_id");
+                });
+
             modelBuilder.Entity("Hark.Data.Model.CaseClock", b =>
                 {
                     b.HasOne("Hark.Domain.Cases.Case", null)
@@ -2150,6 +2310,23 @@ namespace Hark.Data.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_case_events_case_id");
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.CaseLook", b =>
+                {
+                    b.HasOne("Hark.Domain.Cases.Case", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId", "CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_case_looks_case_id");
+
+                    b.HasOne("Hark.Data.Model.Member", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId", "MemberId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_case_looks_member_id");
                 });
 
             modelBuilder.Entity("Hark.Data.Model.CaseSignal", b =>
@@ -2250,6 +2427,21 @@ namespace Hark.Data.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_outbox_attempts_message_id");
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.SavedFilter", b =>
+                {
+                    b.HasOne("Hark.Data.Model.Member", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId", "MemberId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_saved_filters_member_id");
+
+                    b.HasOne("Hark.Data.Model.Team", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId", "TeamId")
+                        .HasConstraintName("fk_saved_filters_team_id");
                 });
 
             modelBuilder.Entity("Hark.Data.Model.Source", b =>

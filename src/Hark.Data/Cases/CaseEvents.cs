@@ -27,6 +27,14 @@ public static class CaseEvents
 
     public static CaseDetail? Detail(string? data) => data is null ? null : JsonSerializer.Deserialize<CaseDetail>(data, Json);
 
+    /// <summary>The change that a line belongs to, among those of its case at one moment: lines of one change were written together.</summary>
+    public static int ChangeOf(Guid eventId)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        eventId.TryWriteBytes(bytes, bigEndian: true, out _);
+        return ((bytes[8] & 0x3F) << 8 | bytes[9]) >> 6;
+    }
+
     /// <summary>
     /// A UUID v7 that sorts as it was written: the microsecond within the millisecond follows the version (RFC 9562 section 6.2, method 3), then the case's version and
     /// the index, so that changes of one instant keep their order, too.

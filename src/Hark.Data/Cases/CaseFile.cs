@@ -19,6 +19,7 @@ public sealed class CaseFile
 {
     private readonly HarkDbContext _db;
     private readonly List<CaseClock> _clocks;
+    private readonly HashSet<CaseEventKind> _kinds = [];
     private IReadOnlyCollection<string>? _segments;
 
     private CaseFile(HarkDbContext db, CaseMessages mail, WorkspaceSnapshot workspace, Case c, List<CaseClock> clocks, DateTimeOffset now) =>
@@ -32,6 +33,9 @@ public sealed class CaseFile
 
     /// <summary>The time of the change.</summary>
     public DateTimeOffset Now { get; }
+
+    /// <summary>What the transitions carried out are called, if they can be taken back; null else.</summary>
+    public CaseEventKind? What => CaseUndo.NameOf(_kinds);
 
     /// <summary>Messages to enqueue in this transaction.</summary>
     public List<OutboxMessage> Messages { get; } = [];
@@ -61,8 +65,24 @@ public sealed class CaseFile
         Case.FollowClocks(due, breached);
         for (var i = 0; i < facts.Length; i++) _db.CaseEvents.Add(CaseEvents.ToRow(Case, facts[i], i));
         foreach (var fact in facts) Messages.AddRange(Mail.Events(Workspace, Case, fact.Kind, Now));
+        _kinds.UnionWith(facts.Select(f => f.Kind));
         Audit(facts[0].By, "case." + EnumNames<CaseEventKind>.Of(facts[^1].Kind));
         return null;
+    }
+
+    /// <summary>Writes clocks over as they were; those that were not there go.</summary>
+    internal void RestoreClocks(IReadOnlyList<ClockBefore> before)
+    {
+        var catalogue = WorkspacePolicies.Of(Workspace).Catalogue;
+        foreach (var row in _clocks.ToList())
+        {
+            if (before.FirstOrDefault(b => b.Kind == row.Kind && b.Round == row.Round) is { } was) CaseClocks.Write(row, was.ToClock(), catalogue, Now);
+            else
+            {
+                _clocks.Remove(row);
+                _db.CaseClocks.Remove(row);
+            }
+        }
     }
 
     /// <summary>After its clocks were put under other policies: the roll-up, and a line for the timeline.</summary>
@@ -75,11 +95,11 @@ public sealed class CaseFile
     }
 
     /// <summary>The key that this case gave up when it closed, unless another open case has it by now.</summary>
-    public async Task<Guid?> FreeJoinKeyAsync(CancellationToken cancellation)
-    {
-        if (await ClosingAsync(cancellation) is not { JoinKey: { } key }) return null;
-        return await _db.Cases.AnyAsync(c => c.WorkspaceId == Case.WorkspaceId && c.JoinKey == key && c.CaseId != Case.CaseId, cancellation) ? null : key;
-    }
+    public async Task<Guid?> FreeJoinKeyAsync(CancellationToken cancellation) => await FreeAsync((await ClosingAsync(cancellation))?.JoinKey, cancellation);
+
+    /// <summary>The key, unless another open case has it.</summary>
+    public async Task<Guid?> FreeAsync(Guid? joinKey, CancellationToken cancellation) => joinKey is { } key
+        && !await _db.Cases.AnyAsync(c => c.WorkspaceId == Case.WorkspaceId && c.JoinKey == key && c.CaseId != Case.CaseId, cancellation) ? key : null;
 
     /// <summary>What the timeline keeps of the last resolving or merging of this case; null when there was none.</summary>
     public async Task<CaseDetail?> ClosingAsync(CancellationToken cancellation)

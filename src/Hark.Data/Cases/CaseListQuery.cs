@@ -15,17 +15,32 @@ public sealed record CaseFilter
     public bool? Open { get; init; }
     public Guid? TeamId { get; init; }
 
+    /// <summary>Of any of these teams.</summary>
+    public IReadOnlySet<Guid>? TeamIds { get; init; }
+
     /// <summary><see cref="Guid.Empty"/>: of nobody.</summary>
     public Guid? AssigneeId { get; init; }
     public Severity? Severity { get; init; }
     public Guid? SourceId { get; init; }
     public Channel? Channel { get; init; }
+    public string? Touchpoint { get; init; }
+    public string? Location { get; init; }
+    public string? Language { get; init; }
     public Guid? ContactId { get; init; }
 
     /// <summary>Whether a clock of the round was missed, due this very moment included.</summary>
     public bool? Breached { get; init; }
     public bool? Snoozed { get; init; }
     public DateTimeOffset? DueBefore { get; init; }
+
+    /// <summary>Waiting for the customer. By an index of its own, which <see cref="States"/> does not use.</summary>
+    public bool Waiting { get; init; }
+
+    /// <summary>Resolved and not yet answered by the customer; by an index of its own.</summary>
+    public bool Asked { get; init; }
+
+    /// <summary>A call is promised whose slot ends before this.</summary>
+    public DateTimeOffset? CallBefore { get; init; }
 
     /// <summary>A case number, or words of the title or the customer's name.</summary>
     public string? Text { get; init; }
@@ -75,6 +90,8 @@ public sealed class CaseListQuery(HarkStore store)
         p.name, c.signal_count, c.opened_at, c.updated_at, c.snoozed_until, c.breached, c.verification, c.version
         """;
 
+    private const string From = "cases c LEFT JOIN contacts p ON p.workspace_id = c.workspace_id AND p.contact_id = c.contact_id";
+
     private ISqlDialect Sql => store.Dialect;
 
     /// <summary>At most <paramref name="take"/> lines after a key.</summary>
@@ -86,7 +103,7 @@ public sealed class CaseListQuery(HarkStore store)
         var lines = new List<CaseLine>();
         for (var part = after?.Part ?? 0; part < Parts && lines.Count < take; part++)
         {
-            if (filter.Open == !IsOpen(part) || (filter.DueBefore is not null && !HasDue(part))) continue;
+            if (Excludes(filter, part)) continue;
             await using var command = await db.CommandAsync("", cancellation);
             command.CommandText = Text(command, workspaceId, scope, filter, part, after?.Part == part ? after : null, take - lines.Count, now);
             await using var reader = await command.ExecuteReaderAsync(cancellation);
@@ -95,14 +112,40 @@ public sealed class CaseListQuery(HarkStore store)
         return lines;
     }
 
+    /// <summary>How many cases the filter finds, counted no further than <paramref name="most"/>.</summary>
+    public async Task<int> CountAsync(Guid workspaceId, CaseScope scope, CaseFilter filter, int most, DateTimeOffset now, CancellationToken cancellation = default)
+    {
+        await using var db = store.Read();
+        var count = 0;
+        for (var part = 0; part < Parts && count < most; part++)
+        {
+            if (Excludes(filter, part)) continue;
+            await using var command = await db.CommandAsync("", cancellation);
+            var where = Where(command, workspaceId, scope, filter, part, null, now);
+            var from = string.IsNullOrWhiteSpace(filter.Text) ? "cases c" : From;
+            command.CommandText = string.Create(CultureInfo.InvariantCulture, $"SELECT COUNT(*) FROM (SELECT 1 FROM {from}{where} LIMIT {most - count}) AS found");
+            count += Convert.ToInt32(await command.ExecuteScalarAsync(cancellation), CultureInfo.InvariantCulture);
+        }
+        return count;
+    }
+
+    /// <summary>Parts in which nothing can be found.</summary>
+    private static bool Excludes(CaseFilter filter, int part) =>
+        filter.Open == !IsOpen(part) || (filter.DueBefore is not null && !HasDue(part)) || (filter.Waiting && !IsOpen(part)) || (filter.Asked && IsOpen(part));
+
     private static bool IsOpen(int part) => part < 2;
 
     private static bool HasDue(int part) => part % 2 == 0;
 
     private string Text(DbCommand command, Guid workspaceId, CaseScope scope, CaseFilter filter, int part, CaseListKey? after, int take, DateTimeOffset now)
     {
-        var sql = new StringBuilder($"SELECT {Columns} FROM cases c LEFT JOIN contacts p ON p.workspace_id = c.workspace_id AND p.contact_id = c.contact_id")
-            .Append(" WHERE c.workspace_id = @workspace AND c.is_open = @open AND c.due_at IS ").Append(HasDue(part) ? "NOT NULL" : "NULL");
+        var where = Where(command, workspaceId, scope, filter, part, after, now);
+        return string.Create(CultureInfo.InvariantCulture, $"SELECT {Columns} FROM {From}{where} ORDER BY {(HasDue(part) ? "c.due_at, c.case_id" : "c.case_id")} LIMIT {take}");
+    }
+
+    private StringBuilder Where(DbCommand command, Guid workspaceId, CaseScope scope, CaseFilter filter, int part, CaseListKey? after, DateTimeOffset now)
+    {
+        var sql = new StringBuilder(" WHERE c.workspace_id = @workspace AND c.is_open = @open AND c.due_at IS ").Append(HasDue(part) ? "NOT NULL" : "NULL");
         Sql.Add(command, "workspace", workspaceId);
         Sql.Add(command, "open", IsOpen(part));
         if (after is { } key)
@@ -113,8 +156,7 @@ public sealed class CaseListQuery(HarkStore store)
         }
         Scope(command, sql, scope);
         Filter(command, sql, filter, now);
-        sql.Append(HasDue(part) ? " ORDER BY c.due_at, c.case_id" : " ORDER BY c.case_id").Append(CultureInfo.InvariantCulture, $" LIMIT {take}");
-        return sql.ToString();
+        return sql;
     }
 
     private void Scope(DbCommand command, StringBuilder sql, CaseScope scope)
@@ -132,12 +174,23 @@ public sealed class CaseListQuery(HarkStore store)
             sql.Append(" AND ").Append(Sql.AnyOf("c.state", "states", ColumnType.Text));
             Sql.AddArray(command, "states", ColumnType.Text, [.. states.Select(EnumNames<CaseState>.Of)]);
         }
+        // As text, for only so their indexes are considered.
+        if (filter.Waiting) sql.Append(" AND c.state = 'waiting'");
+        if (filter.Asked) sql.Append(" AND c.verification = 'asked'");
         Equal("team_id", filter.TeamId);
+        if (filter.TeamIds is { } teams)
+        {
+            sql.Append(" AND ").Append(Sql.AnyOf("c.team_id", "of_teams", ColumnType.Uuid));
+            Sql.AddArray(command, "of_teams", ColumnType.Uuid, teams);
+        }
         if (filter.AssigneeId == Guid.Empty) sql.Append(" AND c.assignee_id IS NULL");
         else Equal("assignee_id", filter.AssigneeId);
         Equal("severity", filter.Severity is { } severity ? EnumNames<Severity>.Of(severity) : null);
         Equal("source_id", filter.SourceId);
         Equal("channel", filter.Channel is { } channel ? EnumNames<Channel>.Of(channel) : null);
+        Equal("touchpoint", filter.Touchpoint);
+        Equal("location", filter.Location);
+        Equal("language", filter.Language);
         Equal("contact_id", filter.ContactId);
         if (filter.Snoozed is { } snoozed) sql.Append(" AND c.snoozed_until IS ").Append(snoozed ? "NOT NULL" : "NULL");
         if (filter.Breached is { } breached)
@@ -150,6 +203,11 @@ public sealed class CaseListQuery(HarkStore store)
         {
             sql.Append(" AND c.due_at < @before");
             Sql.Add(command, "before", before);
+        }
+        if (filter.CallBefore is { } call)
+        {
+            sql.Append(" AND c.case_id IN (SELECT b.case_id FROM call_backs b WHERE b.workspace_id = @workspace AND b.state = 'requested' AND b.slot_end < @call_before)");
+            Sql.Add(command, "call_before", call);
         }
         if (!string.IsNullOrWhiteSpace(filter.Text)) Words(command, sql, filter.Text.Trim());
 

@@ -44,6 +44,28 @@ public sealed class CaseReader(HarkStore store, TimeProvider time)
         return details;
     }
 
+    /// <summary>The id behind a case number; null where there is none. Says nothing of whether it may be seen. One index seek.</summary>
+    public async Task<Guid?> IdOfAsync(Guid workspaceId, long number, CancellationToken cancellation = default)
+    {
+        await using var db = store.Read();
+        return await db.Cases.Where(c => c.WorkspaceId == workspaceId && c.Number == number).Select(c => (Guid?)c.CaseId).SingleOrDefaultAsync(cancellation);
+    }
+
+    /// <summary>The number of a case; null where there is none. Says nothing of whether it may be seen.</summary>
+    public async Task<long?> NumberOfAsync(Guid workspaceId, Guid caseId, CancellationToken cancellation = default)
+    {
+        await using var db = store.Read();
+        return await db.Cases.Where(c => c.WorkspaceId == workspaceId && c.CaseId == caseId).Select(c => (long?)c.Number).SingleOrDefaultAsync(cancellation);
+    }
+
+    /// <summary>The case alone, without anybody's words: no reading that is written down. Null also where it may not be seen.</summary>
+    public async Task<Case?> FindCaseAsync(Guid workspaceId, long number, CaseScope scope, CancellationToken cancellation = default)
+    {
+        await using var db = store.Read();
+        var found = await db.Cases.SingleOrDefaultAsync(c => c.WorkspaceId == workspaceId && c.Number == number, cancellation);
+        return found is not null && scope.Sees(found) ? found : null;
+    }
+
     /// <summary>A page of the timeline, oldest first.</summary>
     public async Task<Result<IReadOnlyList<CaseEvent>>> TimelineAsync(Guid workspaceId, Guid caseId, CaseScope scope, Guid? after, int take, CancellationToken cancellation = default)
     {

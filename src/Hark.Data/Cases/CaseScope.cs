@@ -17,4 +17,5 @@ public sealed record CaseScope(Guid? MemberId, IReadOnlySet<Guid>? Teams)
 
 /// <summary>Which case, who acts, and what they may see.</summary>
 /// <param name="IfMatch">The version that the actor saw; null acts on whatever it is now.</param>
-public sealed record CaseCommand(Guid WorkspaceId, Guid CaseId, CaseScope Scope, Actor Actor, long? IfMatch = null);
+/// <param name="Hold">How long the messages of the change wait before they leave, so that it can be taken back; see <see cref="UndoChange"/>.</param>
+public sealed record CaseCommand(Guid WorkspaceId, Guid CaseId, CaseScope Scope, Actor Actor, long? IfMatch = null, TimeSpan Hold = default);

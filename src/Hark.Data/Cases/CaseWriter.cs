@@ -9,7 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Hark.Data.Cases;
 
 /// <summary>A case after a change, with what was sent to the customer because of it.</summary>
-public sealed record CaseOutcomeOf(Case Case, bool Sent);
+/// <param name="Undo">The way back; null when nothing changed.</param>
+public sealed record CaseOutcomeOf(Case Case, bool Sent, CaseUndo? Undo = null);
 
 /// <summary>
 /// The one way a person changes a case: checks that they may see it and that they saw its present version, runs a use case, and writes everything it causes
@@ -61,11 +62,14 @@ public sealed class CaseWriter(HarkStore store, WorkspaceSnapshots snapshots, Ou
         var visible = files.Where(f => command.Scope.Sees(f.Value.Case)).ToDictionary();
         if (!visible.TryGetValue(command.CaseId, out var file)) throw new RefusedException(Error.NotFound("case"));
         if (command.IfMatch is { } seen && seen != file.Case.Version) throw new RefusedException(Stale(file.Case));
+        var before = CaseUndo.Before(file);
         if (await work(file, visible) is { } error) throw new RefusedException(error);
         await db.SaveChangesAsync(cancellation);
         var messages = files.Values.SelectMany(f => f.Messages).ToList();
+        foreach (var message in messages) message.AvailableAt += command.Hold;
         await outbox.EnqueueAsync(db, messages, cancellation);
-        return new CaseOutcomeOf(file.Case, messages.Exists(m => m.Kind == OutboxKind.Email && m.ContactId is not null));
+        return new CaseOutcomeOf(file.Case, messages.Exists(m => m.Kind == OutboxKind.Email && m.ContactId is not null),
+            file.What is { } what ? before.After(file.Case, what, messages) : null);
     }
 
     private static Error Stale(Case c) => new(ErrorKind.Conflict, ErrorCodes.VersionConflict,

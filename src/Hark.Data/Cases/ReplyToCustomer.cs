@@ -1,3 +1,4 @@
+using Hark.Data.Work;
 using Hark.Domain.Common;
 
 namespace Hark.Data.Cases;
@@ -9,12 +10,20 @@ namespace Hark.Data.Cases;
 public sealed class ReplyToCustomer(CaseWriter cases)
 {
     /// <param name="wait">Whether the case then waits for the customer.</param>
-    public Task<Result<CaseOutcomeOf>> RunAsync(CaseCommand command, string text, bool wait, CancellationToken cancellation = default) => cases.ChangeAsync(command, async file =>
+    public Task<Result<CaseOutcomeOf>> RunAsync(CaseCommand command, string text, bool wait, CancellationToken cancellation = default) => RunAsync(command, text, wait, [], cancellation);
+
+    /// <param name="wait">Whether the case then waits for the customer.</param>
+    /// <param name="attachments">Files of the case that go with it; see <see cref="CaseAttachments"/>.</param>
+    public Task<Result<CaseOutcomeOf>> RunAsync(CaseCommand command, string text, bool wait, IReadOnlyList<Guid> attachments, CancellationToken cancellation = default) =>
+        cases.ChangeAsync(command, file => ApplyAsync(file, command, text, wait, attachments, cancellation), cancellation);
+
+    internal static async Task<Error?> ApplyAsync(CaseFile file, CaseCommand command, string text, bool wait, IReadOnlyList<Guid> attachments, CancellationToken cancellation)
     {
-        if (await file.ApplyAsync(file.Case.Reply(text, wait, command.Actor, file.Now), cancellation) is { } error) return error;
+        var files = await CaseAttachments.UseAsync(file, attachments, cancellation);
+        if (await file.ApplyAsync(file.Case.Reply(text, wait, command.Actor, file.Now, [.. files.Select(f => f.AttachmentId)]), cancellation) is { } error) return error;
         if (await CaseMessages.CustomerAsync(file, cancellation) is not { } to) return null;
         var author = command.Scope.MemberId is { } id ? file.Workspace.MemberById.GetValueOrDefault(id)?.Name : null;
-        if (file.Mail.Composer.Reply(file.Workspace, file.Case, to, text, author, file.Now) is { } message) file.Messages.Add(message);
+        if (file.Mail.Composer.Reply(file.Workspace, file.Case, to, text, author, file.Now, files: [.. files.Select(f => new EmailFile(f.AttachmentId, f.Name, f.MediaType))]) is { } message) file.Messages.Add(message);
         return null;
-    }, cancellation);
+    }
 }

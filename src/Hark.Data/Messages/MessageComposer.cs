@@ -34,15 +34,16 @@ public sealed class MessageComposer(MessageSettings settings)
     /// <summary>What a member wrote to the customer, with greeting and case number around it. Null when there is no address.</summary>
     /// <param name="author">The member's name as the customer shall see it; null shows only the company.</param>
     /// <param name="references">Message-IDs of earlier messages, oldest first.</param>
+    /// <param name="files">What goes with it.</param>
     public OutboxMessage? Reply(WorkspaceSnapshot workspace, Case about, MailRecipient to, string text, string? author, DateTimeOffset now,
-        IReadOnlyList<string>? references = null)
+        IReadOnlyList<string>? references = null, IReadOnlyList<EmailFile>? files = null)
     {
         if (!to.Reachable) return null;
         var texts = Texts(workspace, to.Locale, about.Language);
         var values = CaseValues(workspace, about, to, texts);
         (values["message"], values["author"]) = (text.Trim(), author);
         return Email(workspace, MessageTopics.Reply, Render(workspace, MessageTemplates.CaseReply, texts, values), to, now, about,
-            p => p with { References = references ?? [], Automatic = false });
+            p => p with { References = references ?? [], Automatic = false, Files = files ?? [] });
     }
 
     /// <summary>The invitation to a call-back, or its cancellation when the call-back is cancelled; with an iCalendar part when mail can be sent at all.</summary>

@@ -178,6 +178,8 @@ internal sealed class CaseTables : IEntityTypeConfiguration<Case>, IEntityTypeCo
         e.HasIndex(x => new { x.WorkspaceId, x.OpenedAt }); // case metrics
         e.HasIndex(x => new { x.WorkspaceId, x.ContactId }).HasFilter("contact_id IS NOT NULL"); // the customer card
         e.HasIndex(x => new { x.WorkspaceId, x.SnoozedUntil }).HasFilter("snoozed_until IS NOT NULL"); // waking
+        e.HasIndex(x => new { x.WorkspaceId, x.State, x.DueAt, x.CaseId }).HasFilter("state = 'waiting'"); // what waits for the customer; intake opens none such, so it costs nothing there
+        e.HasIndex(x => new { x.WorkspaceId, x.Verification, x.DueAt, x.CaseId }).HasFilter("verification = 'asked'"); // what is to be verified
         e.Below();
     }
 

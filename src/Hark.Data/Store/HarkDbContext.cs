@@ -38,6 +38,9 @@ public sealed class HarkDbContext(DbContextOptions<HarkDbContext> options) : DbC
     public DbSet<CaseEvent> CaseEvents => Set<CaseEvent>();
     public DbSet<Verification> Verifications => Set<Verification>();
     public DbSet<CallBack> CallBacks => Set<CallBack>();
+    public DbSet<CaseLook> CaseLooks => Set<CaseLook>();
+    public DbSet<CaseAttachment> CaseAttachments => Set<CaseAttachment>();
+    public DbSet<SavedFilter> SavedFilters => Set<SavedFilter>();
     public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
     public DbSet<OutboxAttempt> OutboxAttempts => Set<OutboxAttempt>();
     public DbSet<WebhookEndpoint> WebhookEndpoints => Set<WebhookEndpoint>();

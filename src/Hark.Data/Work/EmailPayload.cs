@@ -29,6 +29,9 @@ public sealed record EmailPayload
     /// <summary>An invitation that comes with it.</summary>
     public EmailCalendar? Calendar { get; init; }
 
+    /// <summary>Files that go with it; their content is read when it is sent.</summary>
+    public IReadOnlyList<EmailFile> Files { get; init; } = [];
+
     /// <summary>Message-IDs this one answers or follows, oldest first, without angle brackets.</summary>
     public IReadOnlyList<string> References { get; init; } = [];
 
@@ -50,6 +53,9 @@ public sealed record EmailPayload
         }
     }
 }
+
+/// <summary>A file of a case that goes with an e-mail.</summary>
+public sealed record EmailFile(Guid AttachmentId, string Name, string MediaType);
 
 /// <summary>An iCalendar object to go with an e-mail.</summary>
 /// <param name="Method"><c>REQUEST</c> or <c>CANCEL</c>: the same as in the text.</param>

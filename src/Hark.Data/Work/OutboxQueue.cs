@@ -65,6 +65,11 @@ public sealed class OutboxQueue(HarkStore store)
         WHERE workspace_id = @workspace AND message_id = @message AND state IN ('pending', 'parked') AND (lease_until IS NULL OR lease_until <= @now)
         """;
 
+    private const string WithdrawSql = """
+        UPDATE outbox_messages SET state = 'cancelled', last_error = @error, lease_token = lease_token + 1
+        WHERE workspace_id = @workspace AND message_id = @message AND state = 'pending' AND attempts = 0
+        """;
+
     private const string CancelAllSql = """
         UPDATE outbox_messages
         SET state = 'cancelled', last_error = @error, lease_owner = NULL, lease_until = NULL, lease_token = lease_token + 1
@@ -89,6 +94,20 @@ public sealed class OutboxQueue(HarkStore store)
         var transaction = db.Database.CurrentTransaction?.GetDbTransaction()
             ?? throw new InvalidOperationException("A message is enqueued in the transaction that causes it.");
         await store.Dialect.InsertAsync(db.Database.GetDbConnection(), transaction, Insert, messages, cancellation);
+    }
+
+    /// <summary>Calls messages back inside the caller's transaction, which must not be committed on false: one of them has left, or is leaving.</summary>
+    public async Task<bool> WithdrawAsync(HarkDbContext db, Guid workspaceId, IReadOnlyList<Guid> messageIds, string reason, CancellationToken cancellation = default)
+    {
+        foreach (var id in messageIds)
+        {
+            await using var command = await db.CommandAsync(WithdrawSql, cancellation);
+            store.Dialect.Add(command, "workspace", workspaceId);
+            store.Dialect.Add(command, "message", id);
+            store.Dialect.Add(command, "error", reason);
+            if (await command.ExecuteNonQueryAsync(cancellation) == 0) return false;
+        }
+        return true;
     }
 
     /// <summary>When the next message of the workspace can be claimed (a claimed one: when its lease ends); null when none is pending. One index seek.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Hark.Data.Model;
+using Hark.Domain.Cases.Desk;
 using Hark.Domain.Identity;
 using Hark.Domain.Messages;
 using Hark.Domain.Routing;
@@ -24,6 +25,9 @@ public sealed class WorkspacePolicies
         Sla = Parse(snapshot, DocumentKind.SlaPolicies, (json, _) => SlaPolicyJson.Parse(json, [.. calendars.Select(c => c.Reference.Key)]).Value, SlaPolicySet.Default);
         SlaVersion = (int)(snapshot.Documents.GetValueOrDefault(DocumentKind.SlaPolicies)?.Version ?? 0);
         Messages = Parse(snapshot, DocumentKind.Templates, (json, _) => Checked(MessageBook.Parse(json, out var e), e), MessageBook.Standard);
+        Snippets = Parse(snapshot, DocumentKind.Snippets, (json, _) => Checked(SnippetSet.Parse(json, AnyName.Instance, out var e), e), SnippetSet.Empty);
+        Macros = Parse(snapshot, DocumentKind.Macros, (json, _) => Checked(MacroSet.Parse(json, AnyName.Instance, out var e), e), MacroSet.Empty);
+        Playbooks = Parse(snapshot, DocumentKind.Playbooks, (json, _) => Checked(PlaybookSet.Parse(json, AnyName.Instance, out var e), e), PlaybookSet.Empty);
         Catalogue = new SlaCatalogue(calendars, Sla.Ladders);
     }
 
@@ -44,6 +48,10 @@ public sealed class WorkspacePolicies
 
     /// <summary>The texts of messages, with the workspace's own in place of Hark's.</summary>
     public MessageBook Messages { get; }
+
+    public SnippetSet Snippets { get; }
+    public MacroSet Macros { get; }
+    public PlaybookSet Playbooks { get; }
 
     private static T Parse<T>(WorkspaceSnapshot snapshot, DocumentKind kind, Func<string, long, T> parse, T otherwise) =>
         snapshot.Documents.TryGetValue(kind, out var document) ? parse(document.Document, document.Version) : otherwise;

@@ -75,6 +75,16 @@ public sealed record CaseDetail
     public ClockKind? Clock { get; init; }
     public DateTimeOffset? DueAt { get; init; }
 
+    /// <summary>The playbook and its step that was ticked off or on.</summary>
+    public string? Playbook { get; init; }
+    public string? StepKey { get; init; }
+
+    /// <summary>What went with a reply or note.</summary>
+    public IReadOnlyList<Guid>? Attachments { get; init; }
+
+    /// <summary>What was taken back.</summary>
+    public CaseEventKind? Undoes { get; init; }
+
     /// <summary>The escalation step taken, from 1.</summary>
     public int? Step { get; init; }
     public string? Reason { get; init; }

@@ -23,7 +23,7 @@ public enum CaseEventKind
 {
     Opened, SignalJoined, Acknowledged, Assigned, Started, Replied, CustomerReplied, NoteAdded, Snoozed, Woken, WaitingForCustomer, Resumed, SeverityChanged,
     Resolved, VerificationAsked, Verified, Denied, ClosedUnverified, Reopened, Merged, MergeUndone, CallBackRequested, CallBackDone, CallBackMissed, CallBackCancelled,
-    ClockWarned, ClockBreached, Escalated, ClockMet, PolicyApplied, Tagged,
+    ClockWarned, ClockBreached, Escalated, ClockMet, PolicyApplied, Tagged, Linked, Unlinked, StepDone, StepUndone, Undone,
 }
 
 /// <summary>Where a call-back stands.</summary>

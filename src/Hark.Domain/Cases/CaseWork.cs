@@ -53,7 +53,8 @@ public sealed partial class Case
     }
 
     /// <summary>The customer is answered: the first time meets the respond clock. With <paramref name="wait"/> the case then waits for the customer.</summary>
-    public Result<CaseChange> Reply(string text, bool wait, Actor actor, DateTimeOffset now)
+    /// <param name="attachments">Files that go with it.</param>
+    public Result<CaseChange> Reply(string text, bool wait, Actor actor, DateTimeOffset now, IReadOnlyList<Guid>? attachments = null)
     {
         if (!IsOpen) return Wrong("replied to");
         if (BadText(text) is { } bad) return bad;
@@ -62,7 +63,7 @@ public sealed partial class Case
         change.TakeOver();
         change.Wake();
         change.Respond();
-        change.Add(CaseEventKind.Replied, text);
+        change.Add(CaseEventKind.Replied, text, attachments is { Count: > 0 } ? new() { Attachments = attachments } : null);
         if (wait) change.Wait();
         else
         {
@@ -121,11 +122,13 @@ public sealed partial class Case
 
     /// <summary>A word among colleagues; allowed in every state. Nothing else changes.</summary>
     /// <param name="mentions">Members named in the text; see <see cref="MentionParser"/>.</param>
-    public Result<CaseChange> AddNote(string text, IReadOnlyList<Guid> mentions, Actor actor, DateTimeOffset now)
+    /// <param name="attachments">Files that go with it.</param>
+    public Result<CaseChange> AddNote(string text, IReadOnlyList<Guid> mentions, Actor actor, DateTimeOffset now, IReadOnlyList<Guid>? attachments = null)
     {
         if (BadText(text) is { } bad) return bad;
         var change = Begin(actor, now);
-        change.Add(CaseEventKind.NoteAdded, text, mentions.Count == 0 ? null : new() { Mentions = mentions });
+        change.Add(CaseEventKind.NoteAdded, text, mentions.Count == 0 && attachments is not { Count: > 0 } ? null
+            : new() { Mentions = mentions.Count == 0 ? null : mentions, Attachments = attachments is { Count: > 0 } ? attachments : null });
         return change.Done();
     }
 

@@ -24,6 +24,9 @@ internal sealed partial class Browser(AppFactory app) : IDisposable
     public Dictionary<string, string> Cookies { get; } = [];
     public Answer Last { get; private set; } = new(HttpStatusCode.OK, null, "");
 
+    /// <summary><c>Content-Disposition</c> of the last answer.</summary>
+    public string? Disposition { get; private set; }
+
     public async Task<Answer> GetAsync(string path, CancellationToken cancellation)
     {
         _here = path;
@@ -63,6 +66,7 @@ internal sealed partial class Browser(AppFactory app) : IDisposable
                 if (pair[1].Length == 0) Cookies.Remove(pair[0]);
                 else Cookies[pair[0]] = pair[1];
             }
+            Disposition = answer.Content.Headers.ContentDisposition?.ToString();
             Last = new Answer(answer.StatusCode, Ours(answer.Headers.Location), await answer.Content.ReadAsStringAsync(cancellation));
             if (answer.Content.Headers.ContentType?.MediaType == "text/html") _page = Last.Html;
             return Last;

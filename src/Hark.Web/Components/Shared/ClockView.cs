@@ -13,6 +13,9 @@ public sealed record ClockView(ClockKind Kind, string State, TimeSpan? Left, Dat
 
     public string Name => EnumNames<ClockKind>.Of(Kind);
 
+    /// <summary>The clock of a case that matters most: the running one due first, else one that is paused.</summary>
+    public static ClockView? Next(IReadOnlyList<ClockView> clocks) => clocks.Where(c => c.DueAt is not null).MinBy(c => c.DueAt) ?? clocks.FirstOrDefault(c => c.State == Paused);
+
     public static ClockView Of(CaseClock row, SlaCatalogue catalogue, DateTimeOffset now)
     {
         var read = ClockReader.Read(CaseClocks.ToClock(row), catalogue, now);

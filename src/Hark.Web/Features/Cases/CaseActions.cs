@@ -104,7 +104,8 @@ internal static class CaseActions
         return errors.Any ? Error.Invalid(errors).ToProblem() : a.Answer(await use.RunAsync(a.Command, body.RootCause!, body.Outcome!.Value, cancellation));
     }
 
-    private static async ValueTask<object?> WorksOnCases(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+    /// <summary>Refuses roles that read cases but do not work on them.</summary>
+    internal static async ValueTask<object?> WorksOnCases(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
         context.HttpContext.Features.Get<Caller>() is { Member: { } member } && member.Role.WorksOnCases()
             ? await next(context)
             : new Error(ErrorKind.Forbidden, ErrorCodes.Forbidden, "Your role may read cases but not work on them; ask an administrator for another role.").ToProblem();

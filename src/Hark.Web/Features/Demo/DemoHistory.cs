@@ -22,6 +22,7 @@ internal sealed class DemoHistory(IntakeReplay replay, WorkspaceSnapshot workspa
     private readonly HashSet<Guid> _cases = [];
     private readonly List<(PreparedSignal Prepared, DemoSignal Signal)> _waiting = [];
     private readonly OutboxQueue _outbox = new(replay.Store);
+    private CaseWriter _writer = null!;
     private DemoStaff _staff = null!;
     private ClockSweep _sweep = null!;
     private CaseTimers _timers = null!;
@@ -33,7 +34,8 @@ internal sealed class DemoHistory(IntakeReplay replay, WorkspaceSnapshot workspa
 
     public async Task RunAsync(IReadOnlyList<DemoSignal> history, CancellationToken cancellation)
     {
-        _staff = new DemoStaff(replay.Store, new CaseWriter(replay.Store, snapshots, _outbox, mail, replay.Time), replay.Time, _dice);
+        _writer = new CaseWriter(replay.Store, snapshots, _outbox, mail, replay.Time);
+        _staff = new DemoStaff(replay.Store, _writer, replay.Time, _dice);
         _sweep = new ClockSweep(replay.Store, snapshots, _outbox, mail);
         _timers = new CaseTimers(replay.Store, snapshots, _outbox, mail);
         (_swept, _looked) = (replay.Time.Now().HourStart(), replay.Time.Now().HourStart());
@@ -47,6 +49,7 @@ internal sealed class DemoHistory(IntakeReplay replay, WorkspaceSnapshot workspa
         await UntilAsync(now, cancellation);
         await TakeAsync(cancellation);
         replay.Time.MoveTo(now);
+        await new DemoDesk(replay, _writer, workspace, now).LayAsync(cancellation);
         // Nothing of a history is sent: none of these people exist, and all of it would be late.
         await _outbox.CancelAllAsync(workspace.WorkspaceId, now, "History of the sample company: never sent.", cancellation);
     }

@@ -16,7 +16,7 @@ internal sealed class DemoLife(DemoStore demo, IntakeService intake, HarkStore s
     private const double Shortest = 2, Longest = 8;
 
     /// <summary>Signals for each step of somebody's work: slow enough to leave work for who looks around.</summary>
-    private const double StepsASignal = .25;
+    private const double StepsASignal = .2;
 
     private readonly Dice _dice = new(time.Now().Millisecond);
     private (Guid WorkspaceId, DemoCompany Company, StaffPlan Plan)? _place;

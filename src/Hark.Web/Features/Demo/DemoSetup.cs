@@ -2,6 +2,7 @@ using Hark.Data.Model;
 using Hark.Data.Store;
 using Hark.Data.Work;
 using Hark.Data.Workspaces;
+using Hark.Domain.Cases.Desk;
 using Hark.Domain.Common;
 using Hark.Domain.Identity;
 using Hark.Domain.Routing;
@@ -60,6 +61,9 @@ internal sealed class DemoSetup(HarkStore store, WorkspaceSnapshots snapshots, H
         await PutAsync(DocumentKind.Personas, PersonaDefinition.Parse(Documents.Personas, out var wrong)?.ToJson() ?? throw Broken(wrong));
         await PutAsync(DocumentKind.Segments, SegmentSet.Parse(Documents.Segments, await NamesAsync(), out wrong)?.ToJson() ?? throw Broken(wrong));
         await PutAsync(DocumentKind.SlaPolicies, SlaPolicyJson.Write(Documents.Policies()));
+        await PutAsync(DocumentKind.Snippets, SnippetSet.Parse(DeskDocuments.Snippets, await NamesAsync(), out wrong)?.ToJson() ?? throw Broken(wrong));
+        await PutAsync(DocumentKind.Macros, MacroSet.Parse(DeskDocuments.Macros, await NamesAsync(), out wrong)?.ToJson() ?? throw Broken(wrong));
+        await PutAsync(DocumentKind.Playbooks, PlaybookSet.Parse(DeskDocuments.Playbooks, await NamesAsync(), out wrong)?.ToJson() ?? throw Broken(wrong));
         await PutAsync(DocumentKind.Rules, RuleSet.Parse(Documents.Rules, await NamesAsync(), out wrong)?.ToJson() ?? throw Broken(wrong));
     }
 

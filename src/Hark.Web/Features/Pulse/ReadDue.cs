@@ -32,8 +32,7 @@ internal sealed class ReadDue(CaseListQuery cases, CaseCounts counts, CaseGlance
         {
             var glance = seen[line.Key.CaseId];
             var clocks = glance.Clocks.Select(c => ClockView.Of(c, catalogue, request.Now)).ToList();
-            var next = clocks.Where(c => c.DueAt is not null).MinBy(c => c.DueAt) ?? clocks.FirstOrDefault(c => c.State == ClockView.Paused);
-            return new(line, glance.Words ?? line.Title, glance.Words is null ? null : glance.Language, next, clocks,
+            return new(line, glance.Words ?? line.Title, glance.Words is null ? null : glance.Language, ClockView.Next(clocks), clocks,
                 line.AssigneeId is { } id ? workspace.MemberById.GetValueOrDefault(id)?.Name : null);
         }
     }

@@ -8,6 +8,7 @@ using Hark.Web.Features.Cases;
 using Hark.Web.Features.Contacts;
 using Hark.Web.Features.Demo;
 using Hark.Web.Features.Health;
+using Hark.Web.Features.Inbox;
 using Hark.Web.Features.Intake;
 using Hark.Web.Features.Metrics;
 using Hark.Web.Features.Outbox;
@@ -81,6 +82,7 @@ public static class HarkHost
         services.AddDemo(options);
         services.AddAccounts(options);
         services.AddPulse();
+        services.AddInbox();
         services.AddPalette();
     }
 
@@ -105,6 +107,7 @@ public static class HarkHost
         app.MapPreferences();
         app.MapLive();
         app.MapPulse();
+        app.MapInbox();
         app.MapPalette();
     }
 

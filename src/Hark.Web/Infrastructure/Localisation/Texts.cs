@@ -79,6 +79,9 @@ public sealed class Texts
     /// <summary><c>24 Nov, 14:05</c></summary>
     public string DayTime(DateTimeOffset at) => Format("format.day_time", ("day", Day(at)), ("time", Time(at)));
 
+    /// <summary>A moment as short as it is clear now: the time of today, else the day, with the year where it is another.</summary>
+    public string Recent(DateTimeOffset at, DateTimeOffset now) => (Local(at), Local(now)) is var (then, today) && then.Date == today.Date ? Time(at) : then.Year == today.Year ? Day(at) : Date(at);
+
     /// <summary>A length in its two largest units: <c>2 h 5 min</c>, <c>3 d</c>. Always positive: the words around it say which side of now.</summary>
     public string Duration(TimeSpan length)
     {

@@ -3,10 +3,11 @@
 const part = document.querySelector('[data-live]');
 
 function start() {
-  const status = part.querySelector('[data-live-status]'), since = part.querySelector('[data-live-since]');
   let last = part.dataset.liveLast ? Date.parse(part.dataset.liveLast) : null, waiting = false, lost = false, connected = false;
 
   const show = () => {
+    const status = part.querySelector('[data-live-status]'), since = part.querySelector('[data-live-since]');
+    for (const banner of part.querySelectorAll('[data-live-lost]')) banner.hidden = !lost;
     status.dataset.state = lost ? 'lost' : connected ? 'live' : 'connecting';
     if (lost) { since.textContent = part.dataset.textLost; return; }
     if (last === null) { since.textContent = part.dataset.textLive; return; }
@@ -21,14 +22,18 @@ function start() {
     for (const fragment of part.querySelectorAll('[data-live-part]')) htmx.trigger(fragment, 'hark-changed');
   };
 
+  // Parts that have their own way of following hear it as an event.
+  const tell = kind => document.dispatchEvent(new CustomEvent('hark-live', { detail: kind }));
+
   const stream = new EventSource(part.dataset.live);
   stream.addEventListener('signals', e => { last = Date.parse(JSON.parse(e.data).last_at); show(); refresh(); });
-  stream.addEventListener('cases', refresh);
+  stream.addEventListener('cases', () => { refresh(); tell('cases'); });
+  stream.addEventListener('looks', () => tell('looks'));
   // The first word of the server comes when it listens already: nothing is missed after it, and what was before is caught up with.
   stream.addEventListener('hello', e => {
     const at = JSON.parse(e.data).last_at;
     if (at) last = Date.parse(at);
-    if (lost) refresh();
+    if (lost) { refresh(); tell('cases'); }
     lost = false; connected = true;
     show();
   });

@@ -11,13 +11,16 @@ internal static class Staff
     /// <summary>Who signs in to look around. The password is no secret: everything in the store is made up, and both are printed at every start.</summary>
     public const string DemoEmail = "demo@hark.example", DemoPassword = "hark-demo-2026";
 
+    /// <summary>Who leads the support team.</summary>
+    public const string LeadEmail = "eva@vesna.example";
+
     public static Colleague[] All { get; } =
     [
         new(DemoEmail, "Demo Administrator", Role.Administrator, null, ["en"]),
         new("barbora@vesna.example", "Barbora Říhová", Role.ProgrammeOwner, null, ["cs", "en"]),
         new("filip@vesna.example", "Filip Novotný", Role.Analyst, null, ["cs", "en"]),
         new("director@vesna.example", "Vesna Horáková", Role.Viewer, null, ["cs", "en"]),
-        new("eva@vesna.example", "Eva Malá", Role.TeamLead, Sources.Support, ["cs", "en"]),
+        new(LeadEmail, "Eva Malá", Role.TeamLead, Sources.Support, ["cs", "en"]),
         new("tomas@vesna.example", "Tomáš Krejčí", Role.Agent, Sources.Support, ["cs", "sk", "en"]),
         new("irina@vesna.example", "Irina Volkova", Role.Agent, Sources.Support, ["ru", "bg", "en"]),
         new("nasrin@vesna.example", "Nasrin Karimi", Role.Agent, Sources.Support, ["fa", "en"]),

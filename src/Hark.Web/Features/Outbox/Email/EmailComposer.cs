@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Mail;
 using System.Net.Mime;
 using System.Text;
@@ -37,6 +38,13 @@ internal static class EmailComposer
             message.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Adds a file that goes with the message.</summary>
+    public static void Attach(MailMessage message, EmailFile file, byte[] content)
+    {
+        var type = MediaTypeHeaderValue.TryParse(file.MediaType, out var known) && known.MediaType is { } media ? media : MediaTypeNames.Application.Octet;
+        message.Attachments.Add(new Attachment(new MemoryStream(content), new ContentType(type) { Name = OneLine(file.Name) }) { TransferEncoding = TransferEncoding.Base64, NameEncoding = Encoding.UTF8 });
     }
 
     /// <summary>Stable for a message, without angle brackets: what <c>References</c> of later messages name.</summary>

@@ -36,6 +36,7 @@ public sealed class EmailSender(HarkOptions options, HarkStore store) : IOutboxS
         try
         {
             using var message = EmailComposer.Compose(claim, email, new MailAddress(mail.From));
+            foreach (var (file, content) in await FilesAsync(claim, email, cancellation)) EmailComposer.Attach(message, file, content);
             await SendAsync(mail, message, cancellation);
             return new Delivery.Delivered();
         }
@@ -58,6 +59,16 @@ public sealed class EmailSender(HarkOptions options, HarkStore store) : IOutboxS
         client.Credentials = mail.User is null ? null : new NetworkCredential(mail.User, mail.Password);
         // The client does not end every wait at once when cancelled; disposing it does.
         await client.SendMailAsync(message, cancellation).WaitAsync(cancellation);
+    }
+
+    /// <summary>The content of the files that go with it, in their order. One that is gone by now is left out: the words were written to be read.</summary>
+    private async Task<IReadOnlyList<(EmailFile File, byte[] Content)>> FilesAsync(OutboxClaim claim, EmailPayload email, CancellationToken cancellation)
+    {
+        if (email.Files.Count == 0) return [];
+        var ids = email.Files.Select(f => f.AttachmentId).ToList();
+        await using var db = store.Read();
+        var found = await db.CaseAttachments.Where(a => a.WorkspaceId == claim.WorkspaceId && ids.Contains(a.AttachmentId)).ToDictionaryAsync(a => a.AttachmentId, a => a.Content, cancellation);
+        return [.. email.Files.Where(f => found.ContainsKey(f.AttachmentId)).Select(f => (f, found[f.AttachmentId]))];
     }
 
     /// <summary>Why the person must not get it: erased, or unsubscribed from what can be unsubscribed from. Asked at the last moment, for the whole merged person.</summary>
