@@ -12,6 +12,9 @@ public interface ISearchDialect
     /// <summary>A SELECT of the ids of signals of <c>@workspace</c> that match the query in <paramref name="parameter"/>.</summary>
     string Matching(string parameter);
 
+    /// <summary>The same, but only the ids of the <paramref name="most"/> matches that were indexed last: what a page may look at.</summary>
+    string MatchingNewest(string parameter, int most);
+
     /// <summary>The database's own form of a query, for a parameter.</summary>
     string Query(IReadOnlyList<SearchTerm> terms);
 

@@ -30,6 +30,9 @@ public interface ISqlDialect
     /// <summary>Appended to a SELECT whose rows the transaction is about to change.</summary>
     string ForUpdate { get; }
 
+    /// <summary>The same where only the rows of one of the joined tables are about to change.</summary>
+    string ForUpdateOf(string alias) => ForUpdate.Length == 0 ? "" : $"{ForUpdate} OF {alias}";
+
     /// <summary><c>column</c> is one of the values of the array parameter <c>@name</c>; see <see cref="AddArray"/>.</summary>
     string AnyOf(string column, string name, ColumnType type);
 
