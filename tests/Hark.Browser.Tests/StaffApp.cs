@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using Hark.Data.Signals;
 using Hark.Data.Workspaces;
 using Hark.Domain.Workspaces;
 using Hark.Web.Tests.Infrastructure;
@@ -27,12 +28,13 @@ public sealed class StaffApp : IAsyncLifetime
         await SendAsync(Enumerable.Range(0, 120).Select(i => Signal($"s{i}", i % 11, Touchpoints[i % 3], i % 4 == 0 ? "The parcel came late and broken" : null)));
     }
 
-    /// <summary>Stores signals as a source would.</summary>
+    /// <summary>Stores signals as a source would, and indexes their words.</summary>
     public async Task SendAsync(IEnumerable<object> signals)
     {
         using var client = _app.Client(await _app.CreateSourceKeyAsync());
         using var answer = await client.PostAsJsonAsync("/api/v1/signals/batch", signals);
         answer.EnsureSuccessStatusCode();
+        await _app.Get<SearchIndexer>().RunAsync((await _app.WorkspaceAsync()).WorkspaceId);
     }
 
     public static object Signal(string id, int nps, string touchpoint, string? text = null) =>

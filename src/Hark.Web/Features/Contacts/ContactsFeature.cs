@@ -86,6 +86,6 @@ public static class ContactsFeature
 
     /// <summary>Personal data is for those who work with customers; a viewer sees numbers.</summary>
     private static ValueTask<object?> SeesPersons(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-        context.HttpContext.Features.Get<Caller>() is { Member.Role: not Role.Viewer } ? next(context)
+        context.HttpContext.Features.Get<Caller>() is { Member: { } member } && member.Role.ReadsWords() ? next(context)
             : ValueTask.FromResult<object?>(new Error(ErrorKind.Forbidden, ErrorCodes.Forbidden, "This role sees numbers, not persons.").ToProblem());
 }
