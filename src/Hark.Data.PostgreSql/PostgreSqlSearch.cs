@@ -32,6 +32,9 @@ internal sealed class PostgreSqlSearch : ISearchDialect
         ON CONFLICT (workspace_id, signal_id) DO UPDATE SET words = excluded.words
         """, SearchEntry.Columns);
 
+    /// <summary>Vacuum takes removed rows away.</summary>
+    public IReadOnlyList<string> Fold => [];
+
     public BulkStatement<SearchEntry> Remove { get; } = new(
         "DELETE FROM search_documents WHERE workspace_id = @workspace_id AND signal_id = @signal_id", SearchEntry.Key);
 }

@@ -30,6 +30,10 @@ internal sealed class SqliteSearch : ISearchDialect
         INSERT INTO search_index (rowid, words) VALUES ({RowOf}, @document);
         """, SearchEntry.Columns);
 
+    /// <summary>A negative number begins to merge all of the index, whatever its shape; the positive ones go on with it.</summary>
+    public IReadOnlyList<string> Fold { get; } =
+        ["INSERT INTO search_index (search_index, rank) VALUES ('merge', -500)", "INSERT INTO search_index (search_index, rank) VALUES ('merge', 500)"];
+
     public BulkStatement<SearchEntry> Remove { get; } = new($"""
         DELETE FROM search_index WHERE rowid = {RowOf};
         DELETE FROM search_documents WHERE workspace_id = @workspace_id AND signal_id = @signal_id;

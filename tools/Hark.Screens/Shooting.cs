@@ -14,7 +14,7 @@ internal static class Shooting
     ];
 
     /// <summary>What of a place is shown opened, too: the link to follow.</summary>
-    private static readonly Dictionary<string, string> Opened = new() { ["/signals"] = "main a.hk-words" };
+    private static readonly Dictionary<string, string> Opened = new() { ["/signals"] = "main a.hk-words", ["/customers"] = "main a.hk-person" };
 
     /// <returns>The files written.</returns>
     public static async Task<IReadOnlyList<string>> RunAsync(DemoProcess demo, string folder)

@@ -12,7 +12,7 @@ namespace Hark.Data.PostgreSql.CompiledModel
     public partial class HarkDbContextModel
     {
         private HarkDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("26754964-3552-43bd-84fa-28d3ff75d41b"), entityTypeCount: 36)
+            : base(skipDetectChanges: false, modelId: new Guid("089b564d-50a9-46dd-86d0-01b4e0a465d5"), entityTypeCount: 36)
         {
         }
 

@@ -11,7 +11,7 @@ namespace Hark.Data.Sqlite.CompiledModel
     public partial class HarkDbContextModel
     {
         private HarkDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("7446fa58-1cda-4f3c-9c29-af9c3cd5043d"), entityTypeCount: 36)
+            : base(skipDetectChanges: false, modelId: new Guid("37ec8a0e-3433-4103-9272-f5ac050e5cfa"), entityTypeCount: 36)
         {
         }
 

@@ -24,6 +24,12 @@ public interface ISearchDialect
     /// <summary>Indexes a signal anew.</summary>
     BulkStatement<SearchEntry> Put { get; }
 
+    /// <summary>
+    /// One step of folding the index together, run until it changes nothing more: until then words of removed signals may still be written in the file. Empty where the database sees to
+    /// that by itself. Short, so that others get to write between two steps.
+    /// </summary>
+    IReadOnlyList<string> Fold { get; }
+
     /// <summary>Takes a signal out of the index; nothing happens where it is not there.</summary>
     BulkStatement<SearchEntry> Remove { get; }
 }

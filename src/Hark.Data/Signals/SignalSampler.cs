@@ -60,7 +60,7 @@ public sealed class SignalSampler(HarkStore store)
 
     private async Task<DateTimeOffset?> EdgeAsync(HarkDbContext db, Guid workspaceId, DateTimeOffset from, DateTimeOffset to, SignalFilter filter, CancellationToken cancellation)
     {
-        if (filter.NamesWords || filter.IsEmpty) return null;
+        if (filter.NamesWords || filter.Account is not null || filter.IsEmpty) return null;
         var sql = new SqlConditions(store.Dialect);
         var table = "signals";
         if (new SignalListQuery(workspaceId, from, to, filter, null, 1).DrivingLabel() is var (dimension, value))

@@ -64,6 +64,9 @@ public interface ISqlDialect
     /// <summary>Run in a transaction: nobody else changes aggregates until it ends. Empty where the transaction itself sees to that.</summary>
     string LockAggregates { get; }
 
+    /// <summary>Run outside a transaction after data were erased: copies of it that the database keeps aside, such as a log, go too. Empty where there is no such statement.</summary>
+    string DropOldCopies { get; }
+
     /// <summary>A key that has to be unique was there already.</summary>
     bool IsUniqueViolation(Exception exception);
 

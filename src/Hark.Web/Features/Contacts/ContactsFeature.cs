@@ -65,13 +65,13 @@ public static class ContactsFeature
             : Key(IdentityKind.Phone, PhoneNumbers.Parse(phone!, caller.Workspace.Workspace.DefaultRegion, out problem)?.Key);
         if (key is not { } known) return Error.Invalid("id", problem!).ToProblem();
         return await contacts.OwnerAsync(caller.WorkspaceId, known, cancellation) is { } owner
-            ? (await contacts.FindAsync(caller.WorkspaceId, owner, caller.Actor, cancellation)).ToOk(ContactView.Of) : Error.NotFound("contact").ToProblem();
+            ? (await contacts.FindAsync(caller.WorkspaceId, owner, caller.Persons, caller.Actor, cancellation)).ToOk(ContactView.Of) : Error.NotFound("contact").ToProblem();
     }
 
     private static IdentityKey? Key(IdentityKind kind, string? value) => value is null ? null : new IdentityKey(kind, value);
 
     private static async Task<IResult> ReadAsync(Caller caller, [FromRoute(Name = "contact_id")] Guid contactId, ContactReader contacts, CancellationToken cancellation) =>
-        (await contacts.FindAsync(caller.WorkspaceId, contactId, caller.Actor, cancellation)).ToOk(ContactView.Of);
+        (await contacts.FindAsync(caller.WorkspaceId, contactId, caller.Persons, caller.Actor, cancellation)).ToOk(ContactView.Of);
 
     private static async Task<IResult> MergeAsync(Caller caller, [FromRoute(Name = "contact_id")] Guid contactId, MergeContactBody body, MergeContacts merges, CancellationToken cancellation) =>
         caller.Role.Curates()

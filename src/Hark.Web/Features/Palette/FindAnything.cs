@@ -20,6 +20,6 @@ internal sealed class FindAnything(CaseListQuery cases, ContactFinder contacts, 
         var scope = caller.Cases;
         return new(
             await cases.ReadAsync(caller.WorkspaceId, scope, new CaseFilter { Text = words }, null, MostCases, time.GetUtcNow(), cancellation),
-            isNumber ? [] : await contacts.FindAsync(caller.WorkspaceId, scope, caller.Words, words, MostContacts, cancellation));
+            isNumber ? [] : await contacts.FindAsync(caller.WorkspaceId, caller.Persons, words, MostContacts, cancellation));
     }
 }

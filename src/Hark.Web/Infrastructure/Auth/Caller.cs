@@ -1,5 +1,6 @@
 using System.Reflection;
 using Hark.Data.Cases;
+using Hark.Data.Identity;
 using Hark.Data.Model;
 using Hark.Data.Signals;
 using Hark.Data.Workspaces;
@@ -46,6 +47,9 @@ public sealed record Caller : IBindableFromHttpContext<Caller>, IEndpointParamet
 
     /// <summary>Which cases may be seen.</summary>
     public CaseScope Cases => new(Member?.MemberId, TeamScope);
+
+    /// <summary>Which customers may be seen.</summary>
+    public PersonScope Persons => new(Cases, Words);
 
     public bool SeesTeam(Guid? teamId) => TeamScope is null || teamId is { } id && TeamScope.Contains(id);
 

@@ -6,6 +6,7 @@ using Hark.Domain.Common;
 using Hark.Web.Features.Accounts;
 using Hark.Web.Features.Cases;
 using Hark.Web.Features.Contacts;
+using Hark.Web.Features.Customers;
 using Hark.Web.Features.Demo;
 using Hark.Web.Features.Health;
 using Hark.Web.Features.Intake;
@@ -76,6 +77,7 @@ public static class HarkHost
         services.AddRules();
         services.AddContacts();
         services.AddSignals(options);
+        services.AddCustomers();
         services.AddMetricQueries();
         services.AddDemo(options);
         services.AddAccounts(options);
@@ -96,6 +98,7 @@ public static class HarkHost
         app.MapRules();
         app.MapContacts();
         app.MapSignals();
+        app.MapCustomers();
         app.MapMetrics();
         app.MapOutbox();
         app.MapVerification();

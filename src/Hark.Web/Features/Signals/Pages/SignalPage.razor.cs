@@ -68,8 +68,8 @@ public sealed partial class SignalPage
             Http.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
-        _found = found.Value;
-        if (_found.Signal.CaseId is { } caseId) _ending = (await Endings.ReadAsync(caller.WorkspaceId, [caseId], caller.Cases, Http.RequestAborted)).GetValueOrDefault(caseId);
+        if (found.Value.Signal.CaseId is { } caseId) _ending = (await Endings.ReadAsync(caller.WorkspaceId, [caseId], caller.Cases, Http.RequestAborted)).GetValueOrDefault(caseId);
+        _found = found.Value; // last: the page may be rendered while something is waited for
     }
 
     private async Task CorrectAsync()
