@@ -19,21 +19,13 @@ public sealed class ValueCounts(HarkStore store)
     public async Task<ILookup<string, ValueCount>> ReadAsync(WorkspaceSnapshot workspace, DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<string> dimensions,
         CancellationToken cancellation = default)
     {
-        var pieces = MetricPlan.Of(new MetricQuery
-        {
-            WorkspaceId = workspace.WorkspaceId,
-            Metric = Metric.Count,
-            Buckets = [new TimeBucket(from, to, from)],
-            WorkspaceZone = workspace.Workspace.TimeZone,
-            MinimumCount = 0,
-            Now = to,
-        }).Pieces;
+        var pieces = Pieces(workspace, from, to);
         await using var db = store.Read();
         var sql = new SqlConditions(store.Dialect);
         var wanted = sql.AnyOf("dimension", ColumnType.Text, dimensions);
         await using var command = await db.CommandAsync($"""
             SELECT dimension, value, CAST(SUM(n) AS bigint) FROM (
-            {string.Join("\nUNION ALL\n", pieces.Where(p => p.Kind != PieceKind.Facts).Select(p => $"""
+            {string.Join("\nUNION ALL\n", pieces.Select(p => $"""
                 SELECT dimension, value, SUM(signals) AS n FROM aggregate_cells
                 WHERE workspace_id = @workspace AND grain = '{(p.Kind == PieceKind.Days ? "day" : "hour")}' AND {wanted}
                   AND bucket_at >= {sql.Value(p.From)} AND bucket_at < {sql.Value(p.To)} GROUP BY dimension, value
@@ -47,4 +39,18 @@ public sealed class ValueCounts(HarkStore store)
         while (await reader.ReadAsync(cancellation)) found.Add((reader.GetString(0), new(reader.GetString(1), reader.GetInt64(2))));
         return found.ToLookup(f => f.Dimension, f => f.Count, StringComparer.Ordinal);
     }
+
+    /// <summary>The days and hours of a period.</summary>
+    internal static IReadOnlyList<Piece> Pieces(WorkspaceSnapshot workspace, DateTimeOffset from, DateTimeOffset to) =>
+    [
+        .. MetricPlan.Of(new MetricQuery
+        {
+            WorkspaceId = workspace.WorkspaceId,
+            Metric = Metric.Count,
+            Buckets = [new TimeBucket(from, to, from)],
+            WorkspaceZone = workspace.Workspace.TimeZone,
+            MinimumCount = 0,
+            Now = to,
+        }).Pieces.Where(p => p.Kind != PieceKind.Facts),
+    ];
 }

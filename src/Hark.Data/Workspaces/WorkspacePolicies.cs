@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Hark.Data.Model;
 using Hark.Domain.Identity;
+using Hark.Domain.Journeys;
 using Hark.Domain.Messages;
 using Hark.Domain.Routing;
 using Hark.Domain.Sla;
@@ -24,6 +25,7 @@ public sealed class WorkspacePolicies
         Sla = Parse(snapshot, DocumentKind.SlaPolicies, (json, _) => SlaPolicyJson.Parse(json, [.. calendars.Select(c => c.Reference.Key)]).Value, SlaPolicySet.Default);
         SlaVersion = (int)(snapshot.Documents.GetValueOrDefault(DocumentKind.SlaPolicies)?.Version ?? 0);
         Messages = Parse(snapshot, DocumentKind.Templates, (json, _) => Checked(MessageBook.Parse(json, out var e), e), MessageBook.Standard);
+        Journeys = Parse(snapshot, DocumentKind.Journeys, (json, _) => JourneyMap.Parse(json, null).Value, JourneyMap.Default);
         Catalogue = new SlaCatalogue(calendars, Sla.Ladders);
     }
 
@@ -44,6 +46,9 @@ public sealed class WorkspacePolicies
 
     /// <summary>The texts of messages, with the workspace's own in place of Hark's.</summary>
     public MessageBook Messages { get; }
+
+    /// <summary>The way of a customer: the seven usual stages until somebody edits it.</summary>
+    public JourneyMap Journeys { get; }
 
     private static T Parse<T>(WorkspaceSnapshot snapshot, DocumentKind kind, Func<string, long, T> parse, T otherwise) =>
         snapshot.Documents.TryGetValue(kind, out var document) ? parse(document.Document, document.Version) : otherwise;

@@ -10,6 +10,7 @@ using Hark.Web.Features.Customers;
 using Hark.Web.Features.Demo;
 using Hark.Web.Features.Health;
 using Hark.Web.Features.Intake;
+using Hark.Web.Features.Journeys;
 using Hark.Web.Features.Metrics;
 using Hark.Web.Features.Outbox;
 using Hark.Web.Features.Palette;
@@ -82,6 +83,7 @@ public static class HarkHost
         services.AddDemo(options);
         services.AddAccounts(options);
         services.AddPulse();
+        services.AddJourneys();
         services.AddPalette();
     }
 
@@ -107,6 +109,7 @@ public static class HarkHost
         app.MapPreferences();
         app.MapLive();
         app.MapPulse();
+        app.MapJourneys();
         app.MapPalette();
     }
 
