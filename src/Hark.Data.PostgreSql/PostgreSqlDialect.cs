@@ -22,6 +22,9 @@ public sealed class PostgreSqlDialect : ISqlDialect
     public string LockMigrations => "SELECT pg_advisory_xact_lock(1751216747)";
     public string SkipLocked => "FOR UPDATE SKIP LOCKED";
     public string ForUpdate => "FOR UPDATE";
+    /// <summary>Autovacuum takes dead rows away, and the server's own retention its log.</summary>
+    public string DropOldCopies => "";
+
     public string LockAggregates => "LOCK TABLE aggregate_cells IN SHARE ROW EXCLUSIVE MODE";
     public ISearchDialect Search { get; } = new PostgreSqlSearch();
 

@@ -12,6 +12,9 @@ internal sealed class PostgreSqlSearch : ISearchDialect
     public string Matching(string parameter) =>
         $"SELECT d.signal_id FROM search_documents d WHERE d.workspace_id = @workspace AND d.words @@ CAST({parameter} AS tsquery)";
 
+    /// <summary>Ids rise with the time at which signals came.</summary>
+    public string MatchingNewest(string parameter, int most) => string.Create(CultureInfo.InvariantCulture, $"{Matching(parameter)} ORDER BY d.signal_id DESC LIMIT {most}");
+
     /// <summary>Words hold letters, digits, marks and pictographs only: there is nothing to escape.</summary>
     public string Query(IReadOnlyList<SearchTerm> terms) => string.Join(" & ", terms.Select(t =>
         "(" + string.Join(" <-> ", t.Words.Select((w, i) => $"'{w}'" + (t.Prefix && i == t.Words.Count - 1 ? ":*" : ""))) + ")"));
@@ -28,6 +31,9 @@ internal sealed class PostgreSqlSearch : ISearchDialect
         INSERT INTO search_documents (workspace_id, signal_id, words) VALUES (@workspace_id, @signal_id, CAST(@document AS tsvector))
         ON CONFLICT (workspace_id, signal_id) DO UPDATE SET words = excluded.words
         """, SearchEntry.Columns);
+
+    /// <summary>Vacuum takes removed rows away.</summary>
+    public IReadOnlyList<string> Fold => [];
 
     public BulkStatement<SearchEntry> Remove { get; } = new(
         "DELETE FROM search_documents WHERE workspace_id = @workspace_id AND signal_id = @signal_id", SearchEntry.Key);

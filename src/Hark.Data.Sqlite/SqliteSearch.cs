@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hark.Data.Signals;
 using Hark.Data.Store;
 using Hark.Domain.Search;
@@ -15,6 +16,9 @@ internal sealed class SqliteSearch : ISearchDialect
     public string Matching(string parameter) =>
         $"SELECT d.signal_id FROM search_index i JOIN search_documents d ON d.row_id = i.rowid WHERE i.search_index MATCH {parameter} AND d.workspace_id = @workspace";
 
+    /// <summary>Rows are numbered as they are indexed, and FTS5 walks them backwards.</summary>
+    public string MatchingNewest(string parameter, int most) => string.Create(CultureInfo.InvariantCulture, $"{Matching(parameter)} ORDER BY i.rowid DESC LIMIT {most}");
+
     public string Query(IReadOnlyList<SearchTerm> terms) =>
         string.Join(" AND ", terms.Select(t => '"' + string.Join(' ', t.Words) + '"' + (t.Prefix ? "*" : "")));
 
@@ -25,6 +29,10 @@ internal sealed class SqliteSearch : ISearchDialect
         DELETE FROM search_index WHERE rowid = {RowOf};
         INSERT INTO search_index (rowid, words) VALUES ({RowOf}, @document);
         """, SearchEntry.Columns);
+
+    /// <summary>A negative number begins to merge all of the index, whatever its shape; the positive ones go on with it.</summary>
+    public IReadOnlyList<string> Fold { get; } =
+        ["INSERT INTO search_index (search_index, rank) VALUES ('merge', -500)", "INSERT INTO search_index (search_index, rank) VALUES ('merge', 500)"];
 
     public BulkStatement<SearchEntry> Remove { get; } = new($"""
         DELETE FROM search_index WHERE rowid = {RowOf};

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using Hark.Data.Model;
+using Hark.Data.Signals;
 using Hark.Data.Workspaces;
 using Hark.Domain.Workspaces;
 using Hark.Web.Tests.Infrastructure;
@@ -45,12 +46,13 @@ public sealed class StaffApp : IAsyncLifetime
         return (await _app.Get<MemberAdmin>().SetPasswordAsync(person.WorkspaceId, person.MemberId, Password, Actor.System("test"))).Value.Email;
     }
 
-    /// <summary>Stores signals as a source would.</summary>
+    /// <summary>Stores signals as a source would, and indexes their words.</summary>
     public async Task SendAsync(IEnumerable<object> signals)
     {
         using var client = _app.Client(await _app.CreateSourceKeyAsync());
         using var answer = await client.PostAsJsonAsync("/api/v1/signals/batch", signals);
         answer.EnsureSuccessStatusCode();
+        await _app.Get<SearchIndexer>().RunAsync((await _app.WorkspaceAsync()).WorkspaceId);
     }
 
     public static object Signal(string id, int nps, string touchpoint, string? text = null) =>

@@ -13,6 +13,9 @@ internal static class Shooting
         ("phone", 390, 844, ColorScheme.Light, "en"), ("fa", 1440, 900, ColorScheme.Light, "fa"),
     ];
 
+    /// <summary>What of a place is shown opened, too: the link to follow.</summary>
+    private static readonly Dictionary<string, string> Opened = new() { ["/signals"] = "main a.hk-words", ["/customers"] = "main a.hk-person" };
+
     /// <param name="pages">Paths of pages; none: every place of the rail.</param>
     /// <returns>The files written.</returns>
     public static async Task<IReadOnlyList<string>> RunAsync(DemoProcess demo, string folder, IReadOnlyList<string> pages)
@@ -42,6 +45,9 @@ internal static class Shooting
                 await page.GotoAsync(place);
                 await page.WaitForFunctionAsync("() => document.readyState === 'complete' && !document.querySelector('.htmx-request')"); // parts that a page asks for at once
                 await page.ScreenshotAsync(new() { Path = Add($"{place.Trim('/').Replace('/', '-')}-{way.Name}") });
+                if (!Opened.TryGetValue(place, out var link) || await page.Locator(link).CountAsync() == 0) continue;
+                await page.GotoAsync(await page.Locator(link).First.GetAttributeAsync("href") ?? place);
+                await page.ScreenshotAsync(new() { Path = Add($"{place.Trim('/')}-one-{way.Name}") });
             }
         }
         return files;

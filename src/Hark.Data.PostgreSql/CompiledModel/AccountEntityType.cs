@@ -21,7 +21,7 @@ namespace Hark.Data.PostgreSql.CompiledModel
                 typeof(Account),
                 baseEntityType,
                 propertyCount: 9,
-                unnamedIndexCount: 1,
+                unnamedIndexCount: 2,
                 keyCount: 1);
 
             var workspaceId = runtimeEntityType.AddProperty(
@@ -117,6 +117,11 @@ namespace Hark.Data.PostgreSql.CompiledModel
                 new[] { workspaceId, externalId },
                 unique: true);
             index.AddAnnotation("Relational:Name", "ix_accounts_external_id");
+
+            var index0 = runtimeEntityType.AddIndex(
+                new[] { workspaceId, renewsOn, accountId });
+            index0.AddAnnotation("Relational:Filter", "renews_on IS NOT NULL");
+            index0.AddAnnotation("Relational:Name", "ix_accounts_renews_on_account_id");
 
             return runtimeEntityType;
         }

@@ -12,7 +12,7 @@ namespace Hark.Data.PostgreSql.CompiledModel
     public partial class HarkDbContextModel
     {
         private HarkDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("26754964-3552-43bd-84fa-28d3ff75d41b"), entityTypeCount: 36)
+            : base(skipDetectChanges: false, modelId: new Guid("8a0370c9-2e96-48b3-adab-ab7d0e034995"), entityTypeCount: 39)
         {
         }
 
@@ -23,8 +23,10 @@ namespace Hark.Data.PostgreSql.CompiledModel
             var aggregateCell = AggregateCellEntityType.Create(this);
             var auditEntry = AuditEntryEntityType.Create(this);
             var callBack = CallBackEntityType.Create(this);
+            var caseAttachment = CaseAttachmentEntityType.Create(this);
             var caseClock = CaseClockEntityType.Create(this);
             var caseEvent = CaseEventEntityType.Create(this);
+            var caseLook = CaseLookEntityType.Create(this);
             var caseSignal = CaseSignalEntityType.Create(this);
             var configDocument = ConfigDocumentEntityType.Create(this);
             var contact = ContactEntityType.Create(this);
@@ -41,6 +43,7 @@ namespace Hark.Data.PostgreSql.CompiledModel
             var memberSession = MemberSessionEntityType.Create(this);
             var outboxAttempt = OutboxAttemptEntityType.Create(this);
             var outboxMessage = OutboxMessageEntityType.Create(this);
+            var savedFilter = SavedFilterEntityType.Create(this);
             var searchQueueEntry = SearchQueueEntryEntityType.Create(this);
             var signal = SignalEntityType.Create(this);
             var signalLabel = SignalLabelEntityType.Create(this);
@@ -57,8 +60,11 @@ namespace Hark.Data.PostgreSql.CompiledModel
 
             AccessKeyEntityType.CreateForeignKey1(accessKey, workspace);
             CallBackEntityType.CreateForeignKey1(callBack, @case);
+            CaseAttachmentEntityType.CreateForeignKey1(caseAttachment, @case);
             CaseClockEntityType.CreateForeignKey1(caseClock, @case);
             CaseEventEntityType.CreateForeignKey1(caseEvent, @case);
+            CaseLookEntityType.CreateForeignKey1(caseLook, @case);
+            CaseLookEntityType.CreateForeignKey2(caseLook, member);
             CaseSignalEntityType.CreateForeignKey1(caseSignal, @case);
             ConfigDocumentEntityType.CreateForeignKey1(configDocument, workspace);
             MemberEntityType.CreateForeignKey1(member, workspace);
@@ -69,6 +75,8 @@ namespace Hark.Data.PostgreSql.CompiledModel
             MemberRecoveryCodeEntityType.CreateForeignKey1(memberRecoveryCode, member);
             MemberSessionEntityType.CreateForeignKey1(memberSession, member);
             OutboxAttemptEntityType.CreateForeignKey1(outboxAttempt, outboxMessage);
+            SavedFilterEntityType.CreateForeignKey1(savedFilter, member);
+            SavedFilterEntityType.CreateForeignKey2(savedFilter, team);
             SourceEntityType.CreateForeignKey1(source, workspace);
             TeamEntityType.CreateForeignKey1(team, workspace);
             TeamMemberEntityType.CreateForeignKey1(teamMember, member);
@@ -82,8 +90,10 @@ namespace Hark.Data.PostgreSql.CompiledModel
             AggregateCellEntityType.CreateAnnotations(aggregateCell);
             AuditEntryEntityType.CreateAnnotations(auditEntry);
             CallBackEntityType.CreateAnnotations(callBack);
+            CaseAttachmentEntityType.CreateAnnotations(caseAttachment);
             CaseClockEntityType.CreateAnnotations(caseClock);
             CaseEventEntityType.CreateAnnotations(caseEvent);
+            CaseLookEntityType.CreateAnnotations(caseLook);
             CaseSignalEntityType.CreateAnnotations(caseSignal);
             ConfigDocumentEntityType.CreateAnnotations(configDocument);
             ContactEntityType.CreateAnnotations(contact);
@@ -100,6 +110,7 @@ namespace Hark.Data.PostgreSql.CompiledModel
             MemberSessionEntityType.CreateAnnotations(memberSession);
             OutboxAttemptEntityType.CreateAnnotations(outboxAttempt);
             OutboxMessageEntityType.CreateAnnotations(outboxMessage);
+            SavedFilterEntityType.CreateAnnotations(savedFilter);
             SearchQueueEntryEntityType.CreateAnnotations(searchQueueEntry);
             SignalEntityType.CreateAnnotations(signal);
             SignalLabelEntityType.CreateAnnotations(signalLabel);

@@ -24,7 +24,7 @@ namespace Hark.Data.Sqlite.CompiledModel
                 baseEntityType,
                 propertyCount: 38,
                 foreignKeyCount: 1,
-                unnamedIndexCount: 8,
+                unnamedIndexCount: 11,
                 keyCount: 1);
 
             var workspaceId = runtimeEntityType.AddProperty(
@@ -369,41 +369,56 @@ namespace Hark.Data.Sqlite.CompiledModel
             key.AddAnnotation("Relational:Name", "pk_cases");
 
             var index = runtimeEntityType.AddIndex(
-                new[] { workspaceId, contactId });
-            index.AddAnnotation("Relational:Filter", "contact_id IS NOT NULL");
-            index.AddAnnotation("Relational:Name", "ix_cases_contact_id");
+                new[] { workspaceId, accountId });
+            index.AddAnnotation("Relational:Filter", "account_id IS NOT NULL");
+            index.AddAnnotation("Relational:Name", "ix_cases_account_id");
 
             var index0 = runtimeEntityType.AddIndex(
-                new[] { workspaceId, joinKey },
-                unique: true);
-            index0.AddAnnotation("Relational:Filter", "join_key IS NOT NULL");
-            index0.AddAnnotation("Relational:Name", "ix_cases_join_key");
+                new[] { workspaceId, contactId });
+            index0.AddAnnotation("Relational:Filter", "contact_id IS NOT NULL");
+            index0.AddAnnotation("Relational:Name", "ix_cases_contact_id");
 
             var index1 = runtimeEntityType.AddIndex(
-                new[] { workspaceId, number },
+                new[] { workspaceId, joinKey },
                 unique: true);
-            index1.AddAnnotation("Relational:Name", "ix_cases_number");
+            index1.AddAnnotation("Relational:Filter", "join_key IS NOT NULL");
+            index1.AddAnnotation("Relational:Name", "ix_cases_join_key");
 
             var index2 = runtimeEntityType.AddIndex(
-                new[] { workspaceId, openedAt });
-            index2.AddAnnotation("Relational:Name", "ix_cases_opened_at");
+                new[] { workspaceId, number },
+                unique: true);
+            index2.AddAnnotation("Relational:Name", "ix_cases_number");
 
             var index3 = runtimeEntityType.AddIndex(
-                new[] { workspaceId, snoozedUntil });
-            index3.AddAnnotation("Relational:Filter", "snoozed_until IS NOT NULL");
-            index3.AddAnnotation("Relational:Name", "ix_cases_snoozed_until");
+                new[] { workspaceId, openedAt });
+            index3.AddAnnotation("Relational:Name", "ix_cases_opened_at");
 
             var index4 = runtimeEntityType.AddIndex(
-                new[] { workspaceId, isOpen, dueAt, caseId });
-            index4.AddAnnotation("Relational:Name", "ix_cases_is_open_due_at_case_id");
+                new[] { workspaceId, snoozedUntil });
+            index4.AddAnnotation("Relational:Filter", "snoozed_until IS NOT NULL");
+            index4.AddAnnotation("Relational:Name", "ix_cases_snoozed_until");
 
             var index5 = runtimeEntityType.AddIndex(
-                new[] { workspaceId, assigneeId, isOpen, dueAt, caseId });
-            index5.AddAnnotation("Relational:Name", "ix_cases_assignee_id_is_open_due_at_case_id");
+                new[] { workspaceId, isOpen, dueAt, caseId });
+            index5.AddAnnotation("Relational:Name", "ix_cases_is_open_due_at_case_id");
 
             var index6 = runtimeEntityType.AddIndex(
+                new[] { workspaceId, state, dueAt, caseId });
+            index6.AddAnnotation("Relational:Filter", "state = 'waiting'");
+            index6.AddAnnotation("Relational:Name", "ix_cases_state_due_at_case_id");
+
+            var index7 = runtimeEntityType.AddIndex(
+                new[] { workspaceId, verification, dueAt, caseId });
+            index7.AddAnnotation("Relational:Filter", "verification = 'asked'");
+            index7.AddAnnotation("Relational:Name", "ix_cases_verification_due_at_case_id");
+
+            var index8 = runtimeEntityType.AddIndex(
+                new[] { workspaceId, assigneeId, isOpen, dueAt, caseId });
+            index8.AddAnnotation("Relational:Name", "ix_cases_assignee_id_is_open_due_at_case_id");
+
+            var index9 = runtimeEntityType.AddIndex(
                 new[] { workspaceId, teamId, isOpen, dueAt, caseId });
-            index6.AddAnnotation("Relational:Name", "ix_cases_team_id_is_open_due_at_case_id");
+            index9.AddAnnotation("Relational:Name", "ix_cases_team_id_is_open_due_at_case_id");
 
             return runtimeEntityType;
         }

@@ -21,7 +21,7 @@ namespace Hark.Data.Sqlite.CompiledModel
                 typeof(Contact),
                 baseEntityType,
                 propertyCount: 16,
-                unnamedIndexCount: 1,
+                unnamedIndexCount: 2,
                 keyCount: 1);
 
             var workspaceId = runtimeEntityType.AddProperty(
@@ -169,9 +169,14 @@ namespace Hark.Data.Sqlite.CompiledModel
             key.AddAnnotation("Relational:Name", "pk_contacts");
 
             var index = runtimeEntityType.AddIndex(
+                new[] { workspaceId, accountId });
+            index.AddAnnotation("Relational:Filter", "account_id IS NOT NULL");
+            index.AddAnnotation("Relational:Name", "ix_contacts_account_id");
+
+            var index0 = runtimeEntityType.AddIndex(
                 new[] { workspaceId, canonicalId });
-            index.AddAnnotation("Relational:Filter", "canonical_id <> contact_id");
-            index.AddAnnotation("Relational:Name", "ix_contacts_canonical_id");
+            index0.AddAnnotation("Relational:Filter", "canonical_id <> contact_id");
+            index0.AddAnnotation("Relational:Name", "ix_contacts_canonical_id");
 
             return runtimeEntityType;
         }

@@ -11,7 +11,7 @@ namespace Hark.Data.Sqlite.CompiledModel
     public partial class HarkDbContextModel
     {
         private HarkDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("7446fa58-1cda-4f3c-9c29-af9c3cd5043d"), entityTypeCount: 36)
+            : base(skipDetectChanges: false, modelId: new Guid("838dfbe9-4317-4eea-9da4-4f1a5b3f0406"), entityTypeCount: 39)
         {
         }
 
@@ -22,8 +22,10 @@ namespace Hark.Data.Sqlite.CompiledModel
             var aggregateCell = AggregateCellEntityType.Create(this);
             var auditEntry = AuditEntryEntityType.Create(this);
             var callBack = CallBackEntityType.Create(this);
+            var caseAttachment = CaseAttachmentEntityType.Create(this);
             var caseClock = CaseClockEntityType.Create(this);
             var caseEvent = CaseEventEntityType.Create(this);
+            var caseLook = CaseLookEntityType.Create(this);
             var caseSignal = CaseSignalEntityType.Create(this);
             var configDocument = ConfigDocumentEntityType.Create(this);
             var contact = ContactEntityType.Create(this);
@@ -40,6 +42,7 @@ namespace Hark.Data.Sqlite.CompiledModel
             var memberSession = MemberSessionEntityType.Create(this);
             var outboxAttempt = OutboxAttemptEntityType.Create(this);
             var outboxMessage = OutboxMessageEntityType.Create(this);
+            var savedFilter = SavedFilterEntityType.Create(this);
             var searchQueueEntry = SearchQueueEntryEntityType.Create(this);
             var signal = SignalEntityType.Create(this);
             var signalLabel = SignalLabelEntityType.Create(this);
@@ -56,8 +59,11 @@ namespace Hark.Data.Sqlite.CompiledModel
 
             AccessKeyEntityType.CreateForeignKey1(accessKey, workspace);
             CallBackEntityType.CreateForeignKey1(callBack, @case);
+            CaseAttachmentEntityType.CreateForeignKey1(caseAttachment, @case);
             CaseClockEntityType.CreateForeignKey1(caseClock, @case);
             CaseEventEntityType.CreateForeignKey1(caseEvent, @case);
+            CaseLookEntityType.CreateForeignKey1(caseLook, @case);
+            CaseLookEntityType.CreateForeignKey2(caseLook, member);
             CaseSignalEntityType.CreateForeignKey1(caseSignal, @case);
             ConfigDocumentEntityType.CreateForeignKey1(configDocument, workspace);
             MemberEntityType.CreateForeignKey1(member, workspace);
@@ -68,6 +74,8 @@ namespace Hark.Data.Sqlite.CompiledModel
             MemberRecoveryCodeEntityType.CreateForeignKey1(memberRecoveryCode, member);
             MemberSessionEntityType.CreateForeignKey1(memberSession, member);
             OutboxAttemptEntityType.CreateForeignKey1(outboxAttempt, outboxMessage);
+            SavedFilterEntityType.CreateForeignKey1(savedFilter, member);
+            SavedFilterEntityType.CreateForeignKey2(savedFilter, team);
             SourceEntityType.CreateForeignKey1(source, workspace);
             TeamEntityType.CreateForeignKey1(team, workspace);
             TeamMemberEntityType.CreateForeignKey1(teamMember, member);
@@ -81,8 +89,10 @@ namespace Hark.Data.Sqlite.CompiledModel
             AggregateCellEntityType.CreateAnnotations(aggregateCell);
             AuditEntryEntityType.CreateAnnotations(auditEntry);
             CallBackEntityType.CreateAnnotations(callBack);
+            CaseAttachmentEntityType.CreateAnnotations(caseAttachment);
             CaseClockEntityType.CreateAnnotations(caseClock);
             CaseEventEntityType.CreateAnnotations(caseEvent);
+            CaseLookEntityType.CreateAnnotations(caseLook);
             CaseSignalEntityType.CreateAnnotations(caseSignal);
             ConfigDocumentEntityType.CreateAnnotations(configDocument);
             ContactEntityType.CreateAnnotations(contact);
@@ -99,6 +109,7 @@ namespace Hark.Data.Sqlite.CompiledModel
             MemberSessionEntityType.CreateAnnotations(memberSession);
             OutboxAttemptEntityType.CreateAnnotations(outboxAttempt);
             OutboxMessageEntityType.CreateAnnotations(outboxMessage);
+            SavedFilterEntityType.CreateAnnotations(savedFilter);
             SearchQueueEntryEntityType.CreateAnnotations(searchQueueEntry);
             SignalEntityType.CreateAnnotations(signal);
             SignalLabelEntityType.CreateAnnotations(signalLabel);

@@ -21,7 +21,7 @@ namespace Hark.Data.Sqlite.CompiledModel
                 typeof(OutboxMessage),
                 baseEntityType,
                 propertyCount: 17,
-                unnamedIndexCount: 2,
+                unnamedIndexCount: 3,
                 keyCount: 1);
 
             var workspaceId = runtimeEntityType.AddProperty(
@@ -185,6 +185,11 @@ namespace Hark.Data.Sqlite.CompiledModel
                 new[] { workspaceId, caseId });
             index0.AddAnnotation("Relational:Filter", "case_id IS NOT NULL");
             index0.AddAnnotation("Relational:Name", "ix_outbox_messages_case_id");
+
+            var index1 = runtimeEntityType.AddIndex(
+                new[] { workspaceId, contactId });
+            index1.AddAnnotation("Relational:Filter", "contact_id IS NOT NULL");
+            index1.AddAnnotation("Relational:Name", "ix_outbox_messages_contact_id");
 
             return runtimeEntityType;
         }

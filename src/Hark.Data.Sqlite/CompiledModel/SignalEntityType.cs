@@ -22,7 +22,7 @@ namespace Hark.Data.Sqlite.CompiledModel
                 typeof(Signal),
                 baseEntityType,
                 propertyCount: 41,
-                unnamedIndexCount: 3,
+                unnamedIndexCount: 4,
                 keyCount: 1);
 
             var workspaceId = runtimeEntityType.AddProperty(
@@ -385,13 +385,18 @@ namespace Hark.Data.Sqlite.CompiledModel
             index.AddAnnotation("Relational:Name", "ix_signals_dedupe_key");
 
             var index0 = runtimeEntityType.AddIndex(
-                new[] { workspaceId, contactId, occurredAt });
-            index0.AddAnnotation("Relational:Filter", "contact_id IS NOT NULL");
-            index0.AddAnnotation("Relational:Name", "ix_signals_contact_id_occurred_at");
+                new[] { workspaceId, accountId, occurredAt });
+            index0.AddAnnotation("Relational:Filter", "account_id IS NOT NULL");
+            index0.AddAnnotation("Relational:Name", "ix_signals_account_id_occurred_at");
 
             var index1 = runtimeEntityType.AddIndex(
+                new[] { workspaceId, contactId, occurredAt });
+            index1.AddAnnotation("Relational:Filter", "contact_id IS NOT NULL");
+            index1.AddAnnotation("Relational:Name", "ix_signals_contact_id_occurred_at");
+
+            var index2 = runtimeEntityType.AddIndex(
                 new[] { workspaceId, occurredAt, signalId });
-            index1.AddAnnotation("Relational:Name", "ix_signals_occurred_at_signal_id");
+            index2.AddAnnotation("Relational:Name", "ix_signals_occurred_at_signal_id");
 
             return runtimeEntityType;
         }

@@ -118,6 +118,10 @@ namespace Hark.Data.Sqlite.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_accounts_external_id");
 
+                    b.HasIndex("WorkspaceId", "RenewsOn", "AccountId")
+                        .HasDatabaseName("ix_accounts_renews_on_account_id")
+                        .HasFilter("renews_on IS NOT NULL");
+
                     b.ToTable("accounts", (string)null);
                 });
 
@@ -647,7 +651,7 @@ namespace Hark.Data.Sqlite.Migrations
 
                     b.ToTable("config_documents", null, t =>
                         {
-                            t.HasCheckConstraint("ck_config_documents_kind", "kind IN ('rules', 'segments', 'sla_policies', 'calendars', 'cohorts', 'personas', 'templates', 'verification', 'snippets', 'macros', 'playbooks')");
+                            t.HasCheckConstraint("ck_config_documents_kind", "kind IN ('rules', 'segments', 'sla_policies', 'calendars', 'cohorts', 'personas', 'templates', 'verification', 'snippets', 'macros', 'playbooks', 'journeys')");
                         });
                 });
 
@@ -720,6 +724,10 @@ namespace Hark.Data.Sqlite.Migrations
 
                     b.HasKey("WorkspaceId", "ContactId")
                         .HasName("pk_contacts");
+
+                    b.HasIndex("WorkspaceId", "AccountId")
+                        .HasDatabaseName("ix_contacts_account_id")
+                        .HasFilter("account_id IS NOT NULL");
 
                     b.HasIndex("WorkspaceId", "CanonicalId")
                         .HasDatabaseName("ix_contacts_canonical_id")
@@ -1392,6 +1400,10 @@ namespace Hark.Data.Sqlite.Migrations
                         .HasDatabaseName("ix_outbox_messages_case_id")
                         .HasFilter("case_id IS NOT NULL");
 
+                    b.HasIndex("WorkspaceId", "ContactId")
+                        .HasDatabaseName("ix_outbox_messages_contact_id")
+                        .HasFilter("contact_id IS NOT NULL");
+
                     b.ToTable("outbox_messages", null, t =>
                         {
                             t.HasCheckConstraint("ck_outbox_messages_kind", "kind IN ('email', 'webhook')");
@@ -1645,6 +1657,10 @@ namespace Hark.Data.Sqlite.Migrations
                     b.HasIndex("WorkspaceId", "DedupeKey")
                         .IsUnique()
                         .HasDatabaseName("ix_signals_dedupe_key");
+
+                    b.HasIndex("WorkspaceId", "AccountId", "OccurredAt")
+                        .HasDatabaseName("ix_signals_account_id_occurred_at")
+                        .HasFilter("account_id IS NOT NULL");
 
                     b.HasIndex("WorkspaceId", "ContactId", "OccurredAt")
                         .HasDatabaseName("ix_signals_contact_id_occurred_at")
@@ -2189,6 +2205,10 @@ namespace Hark.Data.Sqlite.Migrations
 
                     b.HasKey("WorkspaceId", "CaseId")
                         .HasName("pk_cases");
+
+                    b.HasIndex("WorkspaceId", "AccountId")
+                        .HasDatabaseName("ix_cases_account_id")
+                        .HasFilter("account_id IS NOT NULL");
 
                     b.HasIndex("WorkspaceId", "ContactId")
                         .HasDatabaseName("ix_cases_contact_id")

@@ -16,6 +16,15 @@ public sealed class CaseNumbers
         var (next, end) = _reserved.GetValueOrDefault(workspaceId);
         if (end - next >= count) return;
         var size = Math.Max(Block, count);
+        var first = await TakeAsync(db, workspaceId, size, cancellation);
+        _reserved[workspaceId] = (first, first + size);
+    }
+
+    /// <summary>Takes so many numbers for good, unless the transaction is rolled back.</summary>
+    /// <returns>The first of them.</returns>
+    public static async Task<long> TakeAsync(Statements db, Guid workspaceId, int count, CancellationToken cancellation)
+    {
+        long last = 0;
         await db.QueryAsync(
             """
             INSERT INTO counters (workspace_id, name, value) VALUES (@workspace, 'case', @size)
@@ -24,9 +33,10 @@ public sealed class CaseNumbers
             command =>
             {
                 db.Dialect.Add(command, "workspace", workspaceId);
-                db.Dialect.Add(command, "size", (long)size);
+                db.Dialect.Add(command, "size", (long)count);
             },
-            row => _reserved[workspaceId] = (row.GetInt64(0) - size + 1, row.GetInt64(0) + 1), cancellation);
+            row => last = row.GetInt64(0), cancellation);
+        return last - count + 1;
     }
 
     public long Next(Guid workspaceId)

@@ -49,7 +49,9 @@ internal sealed class IntakeWork(WorkspaceSnapshot workspace, HarkDbContext cont
     {
         // Our own id came back: this very group was committed before its answer was lost.
         if (stored?.Facts.SignalId == signal.SignalId) return new Item(signal, stored.Facts, stored, IntakeStatus.Created) { Committed = true };
-        if (stored is not null && stored.Facts.ContentHash == signal.ContentHash) return new Item(signal, stored.Facts, stored, IntakeStatus.Duplicate);
+        // The source's id went with the person: what comes again of somebody who was erased is not taken in anew.
+        var erased = stored is not null && stored.Facts.ExternalId is null && signal.ExternalId is not null;
+        if (stored is not null && (erased || stored.Facts.ContentHash == signal.ContentHash)) return new Item(signal, stored.Facts, stored, IntakeStatus.Duplicate);
         var row = stored is null ? SignalFacts.ToRow(signal) : SignalFacts.Merge(stored.Facts, signal);
         var item = new Item(signal, row, stored, stored is null ? IntakeStatus.Created : IntakeStatus.Updated);
         var account = _accounts.Resolve(signal);

@@ -100,7 +100,8 @@ public static class SignalFacts
     private static Rating? RatingOf(Signal s) =>
         s.RatingScale is { } scale && Rating.TryCreate(scale, s.RatingValue ?? double.NaN, s.RatingMin, s.RatingMax, out var rating, out _) ? rating : null;
 
-    private static Signal Copy(Signal s) => new()
+    /// <summary>The same facts in a row of their own.</summary>
+    public static Signal Copy(Signal s) => new()
     {
         WorkspaceId = s.WorkspaceId,
         SignalId = s.SignalId,

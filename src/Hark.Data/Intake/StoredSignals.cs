@@ -8,7 +8,10 @@ namespace Hark.Data.Intake;
 /// <summary>A signal that was here before, with its words.</summary>
 internal sealed record StoredSignal(Signal Facts, Verbatim? Words);
 
-/// <summary>Finds the signals of a group that were stored before: one query for the whole group.</summary>
+/// <summary>
+/// Finds the signals of a group that were stored before: one query for the whole group. Their rows stay locked until the commit, because a person may be correcting
+/// one of them just then, and the aggregates move by what was there before.
+/// </summary>
 internal static class StoredSignals
 {
     public static async Task<Dictionary<Guid, StoredSignal>> FindAsync(Statements db, Guid workspaceId, IReadOnlyCollection<PreparedSignal> signals,
@@ -19,7 +22,7 @@ internal static class StoredSignals
         var sql = $"""
             SELECT {SignalColumns.Select}, v.text, v.answers FROM signals s
             LEFT JOIN verbatims v ON v.workspace_id = s.workspace_id AND v.signal_id = s.signal_id
-            WHERE s.workspace_id = @workspace AND {dialect.AnyOf("s.dedupe_key", "keys", ColumnType.Uuid)}
+            WHERE s.workspace_id = @workspace AND {dialect.AnyOf("s.dedupe_key", "keys", ColumnType.Uuid)} {dialect.ForUpdateOf("s")}
             """;
         await db.QueryAsync(sql, command =>
         {

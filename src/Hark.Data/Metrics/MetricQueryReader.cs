@@ -27,7 +27,7 @@ public static class MetricQueryReader
         var cases = overSignals ? CaseFilter.None : CaseFilter.Read(query, workspace);
         query.RefuseUnknown();
         if (query.Error is { } error) return error;
-        if (filter is { Search: not null } or { Contact: not null }) filter = filter with { Scope = WordScope.Of(workspace, teams) };
+        if (filter.NamesWords) filter = filter with { Scope = WordScope.Of(workspace, teams) };
         return new MetricQuery
         {
             WorkspaceId = workspace.WorkspaceId,

@@ -40,3 +40,11 @@ public sealed class SqlConditions(ISqlDialect dialect)
 
     private string Name() => "p" + _names++;
 }
+
+/// <summary>Texts for LIKE, with <c>ESCAPE '\'</c>.</summary>
+public static class SqlText
+{
+    /// <summary>What has the text somewhere in it.</summary>
+    public static string Containing(string text) =>
+        "%" + text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal) + "%";
+}

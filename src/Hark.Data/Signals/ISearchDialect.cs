@@ -12,6 +12,9 @@ public interface ISearchDialect
     /// <summary>A SELECT of the ids of signals of <c>@workspace</c> that match the query in <paramref name="parameter"/>.</summary>
     string Matching(string parameter);
 
+    /// <summary>The same, but only the ids of the <paramref name="most"/> matches that were indexed last: what a page may look at.</summary>
+    string MatchingNewest(string parameter, int most);
+
     /// <summary>The database's own form of a query, for a parameter.</summary>
     string Query(IReadOnlyList<SearchTerm> terms);
 
@@ -20,6 +23,12 @@ public interface ISearchDialect
 
     /// <summary>Indexes a signal anew.</summary>
     BulkStatement<SearchEntry> Put { get; }
+
+    /// <summary>
+    /// One step of folding the index together, run until it changes nothing more: until then words of removed signals may still be written in the file. Empty where the database sees to
+    /// that by itself. Short, so that others get to write between two steps.
+    /// </summary>
+    IReadOnlyList<string> Fold { get; }
 
     /// <summary>Takes a signal out of the index; nothing happens where it is not there.</summary>
     BulkStatement<SearchEntry> Remove { get; }

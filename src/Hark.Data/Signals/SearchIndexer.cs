@@ -50,6 +50,34 @@ public sealed class SearchIndexer(HarkStore store)
         }, cancellation);
     }
 
+    /// <summary>
+    /// Folds the index together until nothing of removed signals is written in it. A step at a time, each in a transaction of its own; for a million signals that is minutes of
+    /// background work, during which everything else goes on.
+    /// </summary>
+    public async Task FoldAsync(CancellationToken cancellation = default)
+    {
+        var steps = store.Dialect.Search.Fold;
+        if (steps.Count == 0) return;
+        await ChangesAsync(steps[0], cancellation);
+        while (await ChangesAsync(steps[^1], cancellation) > 1)
+        {
+            // FTS5 counts two changes for a step that merged something.
+        }
+    }
+
+    private Task<long> ChangesAsync(string step, CancellationToken cancellation) => store.WriteAsync(async db =>
+    {
+        var before = await TotalAsync(db, cancellation);
+        await using (var command = await db.CommandAsync(step, cancellation)) await command.ExecuteNonQueryAsync(cancellation);
+        return await TotalAsync(db, cancellation) - before;
+    }, cancellation);
+
+    private static async Task<long> TotalAsync(HarkDbContext db, CancellationToken cancellation)
+    {
+        await using var command = await db.CommandAsync("SELECT total_changes()", cancellation);
+        return Convert.ToInt64(await command.ExecuteScalarAsync(cancellation), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     private async Task<bool> AnyAsync(Guid workspaceId, CancellationToken cancellation)
     {
         await using var db = store.Read();

@@ -28,8 +28,17 @@ public sealed record SignalFilter
     /// <summary>Words to be found; null for no search.</summary>
     public IReadOnlyList<SearchTerm>? Search { get; init; }
 
+    /// <summary>Of the signals with these words only the newest so many are looked at; null looks at all.</summary>
+    public int? MostMatches { get; init; }
+
     /// <summary>Only signals whose words this person may see; null for all.</summary>
     public WordScope? Scope { get; init; }
+
+    /// <summary>Whether the filter tells what somebody said or who it was: then numbers, too, are only of signals that the asker may see.</summary>
+    public bool NamesWords => Search is not null || Contact is not null;
+
+    /// <summary>Every signal matches.</summary>
+    public bool IsEmpty => OnlyValues && Values.Count == 0;
 
     /// <summary>Nothing but values of dimensions: what aggregates can answer, if they are of one dimension.</summary>
     public bool OnlyValues => ScoreMin is null && ScoreMax is null && Contact is null && Account is null && Search is null && Scope is null;

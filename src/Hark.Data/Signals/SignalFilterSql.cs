@@ -23,10 +23,13 @@ public static class SignalFilterSql
         foreach (var (name, values) in filter.Values.Where(v => v.Key != without)) AddValues(sql, SignalDimension.All[name], values);
         if (filter.ScoreMin is { } min) sql.Add($"s.score_milli >= {sql.Value(min)}");
         if (filter.ScoreMax is { } max) sql.Add($"s.score_milli <= {sql.Value(max)}");
-        if (filter.Search is { } terms) sql.Add($"s.signal_id IN ({dialect.Search.Matching(sql.Value(dialect.Search.Query(terms)))})");
+        if (filter.Search is { } terms) sql.Add($"s.signal_id IN ({Matching(dialect, sql.Value(dialect.Search.Query(terms)), filter.MostMatches)})");
         if (filter.Scope is { } scope) AddScope(sql, scope);
         return sql;
     }
+
+    internal static string Matching(ISqlDialect dialect, string parameter, int? most) =>
+        most is { } n ? dialect.Search.MatchingNewest(parameter, n) : dialect.Search.Matching(parameter);
 
     private static void AddValues(SqlConditions sql, SignalDimension dimension, IReadOnlyList<string> values)
     {

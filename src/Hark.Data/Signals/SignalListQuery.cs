@@ -19,9 +19,12 @@ public sealed record SignalListQuery(Guid WorkspaceId, DateTimeOffset? From, Dat
     /// <summary>What <see cref="SignalColumns.Read"/> takes, then text and answers.</summary>
     internal static string Columns { get; } = SignalColumns.Select + ", v.text, v.answers";
 
-    internal const string Facts = "FROM signals s LEFT JOIN verbatims v ON v.workspace_id = s.workspace_id AND v.signal_id = s.signal_id";
+    private const string Words = "LEFT JOIN verbatims v ON v.workspace_id = s.workspace_id AND v.signal_id = s.signal_id";
 
-    internal async Task<DbCommand> ToCommandAsync(HarkDbContext db, ISqlDialect dialect, CancellationToken cancellation)
+    internal const string Facts = "FROM signals s " + Words;
+
+    /// <param name="columns">What is read of each signal <c>s</c> instead of <see cref="Columns"/>; its words <c>v</c> are not there then.</param>
+    internal async Task<DbCommand> ToCommandAsync(HarkDbContext db, ISqlDialect dialect, CancellationToken cancellation, string? columns = null)
     {
         var label = DrivingLabel();
         var order = label is null ? "s" : "o";
@@ -29,19 +32,16 @@ public sealed record SignalListQuery(Guid WorkspaceId, DateTimeOffset? From, Dat
         if (From is { } from) sql.Add($"{order}.occurred_at >= {sql.Value(from)}");
         if (To is { } to) sql.Add($"{order}.occurred_at < {sql.Value(to)}");
         if (After is var (at, id)) sql.Add($"({order}.occurred_at, {order}.signal_id) < ({sql.Value(at)}, {sql.Value(id)})");
-        var tables = Facts;
+        var tables = "FROM signals s";
         if (label is var (dimension, value))
         {
-            tables = $"""
-                FROM signal_labels o JOIN signals s ON s.workspace_id = o.workspace_id AND s.signal_id = o.signal_id
-                LEFT JOIN verbatims v ON v.workspace_id = s.workspace_id AND v.signal_id = s.signal_id
-                """;
+            tables = "FROM signal_labels o JOIN signals s ON s.workspace_id = o.workspace_id AND s.signal_id = o.signal_id";
             sql.Add($"o.kind = '{EnumNames<LabelKind>.Of(dimension.Label!.Value)}'");
             sql.Add($"o.label = {sql.Value(value)}");
         }
         var command = await db.CommandAsync($"""
-            SELECT {Columns}
-            {tables}
+            SELECT {columns ?? Columns}
+            {tables} {(columns is null ? Words : "")}
             WHERE {order}.workspace_id = @workspace{sql}
             ORDER BY {order}.occurred_at DESC, {order}.signal_id DESC LIMIT @take
             """, cancellation);
@@ -52,7 +52,7 @@ public sealed record SignalListQuery(Guid WorkspaceId, DateTimeOffset? From, Dat
     }
 
     /// <summary>The label whose index gives the order, where one is asked for.</summary>
-    private (SignalDimension Dimension, string Value)? DrivingLabel()
+    internal (SignalDimension Dimension, string Value)? DrivingLabel()
     {
         foreach (var (name, values) in Filter.Values)
             if (values is [var value] && SignalDimension.All[name] is { HasSeveral: true } dimension) return (dimension, value);

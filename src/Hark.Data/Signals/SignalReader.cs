@@ -39,9 +39,13 @@ public sealed class SignalReader(HarkStore store, TimeProvider time)
         return found;
     }
 
-    /// <summary>Writes down that the signals of one person were read.</summary>
-    public Task AuditContactAsync(Guid workspaceId, Actor actor, string contact, CancellationToken cancellation = default) =>
-        AuditAsync(workspaceId, actor, "contact", contact, cancellation);
+    /// <summary>Writes down that the signals of one person were read: by our id, for what was typed may be an address, which would outlive the person here.</summary>
+    public async Task AuditContactAsync(Guid workspaceId, Actor actor, string contact, CancellationToken cancellation = default)
+    {
+        await using var db = store.Read();
+        if (await SignalFilterSql.SamePersonAsync(db, store.Dialect, workspaceId, contact, cancellation) is [var id, ..])
+            await AuditAsync(workspaceId, actor, "contact", id.ToString(), cancellation);
+    }
 
     private Task AuditAsync(Guid workspaceId, Actor actor, string kind, string id, CancellationToken cancellation) => store.WriteAsync(async db =>
     {

@@ -98,6 +98,7 @@ internal sealed class SignalTables : IEntityTypeConfiguration<Signal>, IEntityTy
         e.HasIndex(x => new { x.WorkspaceId, x.DedupeKey }).IsUnique(); // "was it here before"
         e.HasIndex(x => new { x.WorkspaceId, x.OccurredAt, x.SignalId }); // the list, the edges of metrics
         e.HasIndex(x => new { x.WorkspaceId, x.ContactId, x.OccurredAt }).HasFilter("contact_id IS NOT NULL"); // a person's timeline, signals_by_contact
+        e.HasIndex(x => new { x.WorkspaceId, x.AccountId, x.OccurredAt }).HasFilter("account_id IS NOT NULL"); // an account's timeline
     }
 
     public void Configure(EntityTypeBuilder<Verbatim> e)
@@ -136,6 +137,7 @@ internal sealed class IdentityTables : IEntityTypeConfiguration<Contact>, IEntit
         e.ToTable("contacts");
         e.HasKey(x => new { x.WorkspaceId, x.ContactId });
         e.HasIndex(x => new { x.WorkspaceId, x.CanonicalId }).HasFilter("canonical_id <> contact_id"); // the members of a merged person
+        e.HasIndex(x => new { x.WorkspaceId, x.AccountId }).HasFilter("account_id IS NOT NULL"); // the people of an account
     }
 
     public void Configure(EntityTypeBuilder<ContactIdentity> e)
@@ -159,6 +161,7 @@ internal sealed class IdentityTables : IEntityTypeConfiguration<Contact>, IEntit
         e.ToTable("accounts");
         e.HasKey(x => new { x.WorkspaceId, x.AccountId });
         e.HasIndex(x => new { x.WorkspaceId, x.ExternalId }).IsUnique();
+        e.HasIndex(x => new { x.WorkspaceId, x.RenewsOn, x.AccountId }).HasFilter("renews_on IS NOT NULL"); // whose renewal comes next
     }
 }
 
@@ -177,6 +180,7 @@ internal sealed class CaseTables : IEntityTypeConfiguration<Case>, IEntityTypeCo
         e.HasIndex(x => new { x.WorkspaceId, x.AssigneeId, x.IsOpen, x.DueAt, x.CaseId }); // mine, least open work
         e.HasIndex(x => new { x.WorkspaceId, x.OpenedAt }); // case metrics
         e.HasIndex(x => new { x.WorkspaceId, x.ContactId }).HasFilter("contact_id IS NOT NULL"); // the customer card
+        e.HasIndex(x => new { x.WorkspaceId, x.AccountId }).HasFilter("account_id IS NOT NULL"); // an account's cases
         e.HasIndex(x => new { x.WorkspaceId, x.SnoozedUntil }).HasFilter("snoozed_until IS NOT NULL"); // waking
         e.HasIndex(x => new { x.WorkspaceId, x.State, x.DueAt, x.CaseId }).HasFilter("state = 'waiting'"); // what waits for the customer; intake opens none such, so it costs nothing there
         e.HasIndex(x => new { x.WorkspaceId, x.Verification, x.DueAt, x.CaseId }).HasFilter("verification = 'asked'"); // what is to be verified
@@ -234,6 +238,7 @@ internal sealed class WorkTables : IEntityTypeConfiguration<OutboxMessage>, IEnt
         e.HasKey(x => new { x.WorkspaceId, x.MessageId });
         e.HasIndex(x => new { x.WorkspaceId, x.AvailableAt }).HasFilter("state = 'pending'"); // what is due
         e.HasIndex(x => new { x.WorkspaceId, x.CaseId }).HasFilter("case_id IS NOT NULL");
+        e.HasIndex(x => new { x.WorkspaceId, x.ContactId }).HasFilter("contact_id IS NOT NULL"); // what a person was sent, erasure
     }
 
     public void Configure(EntityTypeBuilder<OutboxAttempt> e)

@@ -30,6 +30,9 @@ public interface ISqlDialect
     /// <summary>Appended to a SELECT whose rows the transaction is about to change.</summary>
     string ForUpdate { get; }
 
+    /// <summary>The same where only the rows of one of the joined tables are about to change.</summary>
+    string ForUpdateOf(string alias) => ForUpdate.Length == 0 ? "" : $"{ForUpdate} OF {alias}";
+
     /// <summary><c>column</c> is one of the values of the array parameter <c>@name</c>; see <see cref="AddArray"/>.</summary>
     string AnyOf(string column, string name, ColumnType type);
 
@@ -60,6 +63,9 @@ public interface ISqlDialect
 
     /// <summary>Run in a transaction: nobody else changes aggregates until it ends. Empty where the transaction itself sees to that.</summary>
     string LockAggregates { get; }
+
+    /// <summary>Run outside a transaction after data were erased: copies of it that the database keeps aside, such as a log, go too. Empty where there is no such statement.</summary>
+    string DropOldCopies { get; }
 
     /// <summary>A key that has to be unique was there already.</summary>
     bool IsUniqueViolation(Exception exception);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Hark.Data.Model;
 using Hark.Domain.Cases.Desk;
 using Hark.Domain.Identity;
+using Hark.Domain.Journeys;
 using Hark.Domain.Messages;
 using Hark.Domain.Routing;
 using Hark.Domain.Sla;
@@ -28,6 +29,7 @@ public sealed class WorkspacePolicies
         Snippets = Parse(snapshot, DocumentKind.Snippets, (json, _) => Checked(SnippetSet.Parse(json, AnyName.Instance, out var e), e), SnippetSet.Empty);
         Macros = Parse(snapshot, DocumentKind.Macros, (json, _) => Checked(MacroSet.Parse(json, AnyName.Instance, out var e), e), MacroSet.Empty);
         Playbooks = Parse(snapshot, DocumentKind.Playbooks, (json, _) => Checked(PlaybookSet.Parse(json, AnyName.Instance, out var e), e), PlaybookSet.Empty);
+        Journeys = Parse(snapshot, DocumentKind.Journeys, (json, _) => JourneyMap.Parse(json, null).Value, JourneyMap.Default);
         Catalogue = new SlaCatalogue(calendars, Sla.Ladders);
     }
 
@@ -52,6 +54,9 @@ public sealed class WorkspacePolicies
     public SnippetSet Snippets { get; }
     public MacroSet Macros { get; }
     public PlaybookSet Playbooks { get; }
+
+    /// <summary>The way of a customer: the seven usual stages until somebody edits it.</summary>
+    public JourneyMap Journeys { get; }
 
     private static T Parse<T>(WorkspaceSnapshot snapshot, DocumentKind kind, Func<string, long, T> parse, T otherwise) =>
         snapshot.Documents.TryGetValue(kind, out var document) ? parse(document.Document, document.Version) : otherwise;

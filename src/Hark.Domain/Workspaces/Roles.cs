@@ -12,6 +12,9 @@ public static class RoleRights
     /// <summary>Sees every team's cases and words. The others see their own teams' words, and everywhere only numbers.</summary>
     public static bool SeesAllTeams(this Role role) => role is Role.Administrator or Role.ProgrammeOwner or Role.Analyst;
 
+    /// <summary>Reads customers' words and personal data, as far as <see cref="SeesAllTeams"/> and their teams reach. A viewer sees numbers.</summary>
+    public static bool ReadsWords(this Role role) => role is not Role.Viewer;
+
     /// <summary>Works on cases: acknowledge, reply, resolve.</summary>
     public static bool WorksOnCases(this Role role) => role is Role.Administrator or Role.ProgrammeOwner or Role.TeamLead or Role.Agent;
 

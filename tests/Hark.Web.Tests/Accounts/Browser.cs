@@ -36,12 +36,28 @@ internal sealed partial class Browser(AppFactory app) : IDisposable
     /// <summary>Fills in the form with this handler on the page shown last and sends it.</summary>
     public Task<Answer> SubmitAsync(string handler, Dictionary<string, string> fields, CancellationToken cancellation)
     {
-        var form = Forms().Matches(Last.Html).Select(m => m.Value).First(f => Value(f, "_handler") == handler && Value(f, "__RequestVerificationToken") is not null);
-        var all = Inputs().Matches(form).Select(m => m.Value).Where(i => Attribute(i, "type") == "hidden" && Attribute(i, "name") is not null)
-            .GroupBy(i => Attribute(i, "name")!).ToDictionary(g => g.Key, g => WebUtility.HtmlDecode(Attribute(g.First(), "value") ?? ""));
+        var all = FieldsOf(handler);
         foreach (var (name, value) in fields) all[name] = value;
-        return SendAsync(new HttpRequestMessage(HttpMethod.Post, _here) { Content = new FormUrlEncodedContent(all) }, cancellation);
+        return PostFormAsync(_here, all, cancellation);
     }
+
+    /// <summary>Opens a page, then fills in its form.</summary>
+    public async Task<Answer> SubmitInAsync(string path, string handler, Dictionary<string, string> fields, CancellationToken cancellation)
+    {
+        await GetAsync(path, cancellation);
+        return await SubmitAsync(handler, fields, cancellation);
+    }
+
+    /// <summary>What the page shown last has put into the form with this handler.</summary>
+    public Dictionary<string, string> FieldsOf(string handler)
+    {
+        var form = Forms().Matches(Last.Html).Select(m => m.Value).First(f => Value(f, "_handler") == handler && Value(f, "__RequestVerificationToken") is not null);
+        return Inputs().Matches(form).Select(m => m.Value).Where(i => Attribute(i, "type") == "hidden" && Attribute(i, "name") is not null)
+            .GroupBy(i => Attribute(i, "name")!).ToDictionary(g => g.Key, g => WebUtility.HtmlDecode(Attribute(g.First(), "value") ?? ""));
+    }
+
+    public Task<Answer> PostFormAsync(string path, IEnumerable<KeyValuePair<string, string>> fields, CancellationToken cancellation) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields) }, cancellation);
 
     /// <summary>Sends JSON as our script would, with the token of the page shown last.</summary>
     public Task<Answer> PostAsync(string path, object? body, CancellationToken cancellation, bool token = true)

@@ -65,13 +65,13 @@ public static class ContactsFeature
             : Key(IdentityKind.Phone, PhoneNumbers.Parse(phone!, caller.Workspace.Workspace.DefaultRegion, out problem)?.Key);
         if (key is not { } known) return Error.Invalid("id", problem!).ToProblem();
         return await contacts.OwnerAsync(caller.WorkspaceId, known, cancellation) is { } owner
-            ? (await contacts.FindAsync(caller.WorkspaceId, owner, caller.Actor, cancellation)).ToOk(ContactView.Of) : Error.NotFound("contact").ToProblem();
+            ? (await contacts.FindAsync(caller.WorkspaceId, owner, caller.Persons, caller.Actor, cancellation)).ToOk(ContactView.Of) : Error.NotFound("contact").ToProblem();
     }
 
     private static IdentityKey? Key(IdentityKind kind, string? value) => value is null ? null : new IdentityKey(kind, value);
 
     private static async Task<IResult> ReadAsync(Caller caller, [FromRoute(Name = "contact_id")] Guid contactId, ContactReader contacts, CancellationToken cancellation) =>
-        (await contacts.FindAsync(caller.WorkspaceId, contactId, caller.Actor, cancellation)).ToOk(ContactView.Of);
+        (await contacts.FindAsync(caller.WorkspaceId, contactId, caller.Persons, caller.Actor, cancellation)).ToOk(ContactView.Of);
 
     private static async Task<IResult> MergeAsync(Caller caller, [FromRoute(Name = "contact_id")] Guid contactId, MergeContactBody body, MergeContacts merges, CancellationToken cancellation) =>
         caller.Role.Curates()
@@ -86,6 +86,6 @@ public static class ContactsFeature
 
     /// <summary>Personal data is for those who work with customers; a viewer sees numbers.</summary>
     private static ValueTask<object?> SeesPersons(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-        context.HttpContext.Features.Get<Caller>() is { Member.Role: not Role.Viewer } ? next(context)
+        context.HttpContext.Features.Get<Caller>() is { Member: { } member } && member.Role.ReadsWords() ? next(context)
             : ValueTask.FromResult<object?>(new Error(ErrorKind.Forbidden, ErrorCodes.Forbidden, "This role sees numbers, not persons.").ToProblem());
 }

@@ -1,6 +1,5 @@
 using Hark.Data.Cases;
 using Hark.Data.Identity;
-using Hark.Data.Signals;
 using Hark.Web.Infrastructure.Auth;
 
 namespace Hark.Web.Features.Palette;
@@ -18,9 +17,9 @@ internal sealed class FindAnything(CaseListQuery cases, ContactFinder contacts, 
         words = words.Trim();
         var isNumber = words.TrimStart('#') is { Length: > 0 and < 19 } digits && digits.All(char.IsAsciiDigit);
         if ((words.Length < Shortest && !isNumber) || words.Length > Longest) return new([], []);
-        var scope = new CaseScope(caller.Member?.MemberId, caller.TeamScope);
+        var scope = caller.Cases;
         return new(
             await cases.ReadAsync(caller.WorkspaceId, scope, new CaseFilter { Text = words }, null, MostCases, time.GetUtcNow(), cancellation),
-            isNumber ? [] : await contacts.FindAsync(caller.WorkspaceId, scope, WordScope.Of(caller.Workspace, caller.TeamScope), words, MostContacts, cancellation));
+            isNumber ? [] : await contacts.FindAsync(caller.WorkspaceId, caller.Persons, words, MostContacts, cancellation));
     }
 }

@@ -10,7 +10,7 @@ internal static class GetSignal
 {
     public static async Task<IResult> HandleAsync(Caller caller, [FromRoute(Name = "signal_id")] Guid signalId, SignalReader signals, CancellationToken cancellation)
     {
-        var found = await signals.GetAsync(caller.WorkspaceId, signalId, WordScope.Of(caller.Workspace, caller.TeamScope), caller.Actor, cancellation);
+        var found = await signals.GetAsync(caller.WorkspaceId, signalId, caller.Words, caller.Actor, cancellation);
         return found.ToOk(s => SignalView.Of(caller.Workspace, s));
     }
 }

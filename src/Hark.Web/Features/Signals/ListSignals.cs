@@ -29,7 +29,7 @@ internal static class ListSignals
         var zone = caller.Workspace.Workspace.TimeZone;
         var (from, to) = (parameters.Time("from", zone), parameters.Time("to", zone));
         if (from >= to) parameters.Errors.Add("to", "must be later than from");
-        var filter = SignalFilter.Read(parameters, caller.Workspace) with { Scope = WordScope.Of(caller.Workspace, caller.TeamScope) };
+        var filter = SignalFilter.Read(parameters, caller.Workspace) with { Scope = caller.Words };
         var limit = parameters.Number("limit");
         if (limit is { } number && number != Math.Floor(number)) parameters.Errors.Add("limit", "must be a whole number");
         var page = PageRequest.Read(List, 2, parameters.One("cursor"), limit is { } l ? (int)Math.Clamp(l, -1, PageRequest.MostLimit + 1) : null);

@@ -1,5 +1,8 @@
 using System.Reflection;
+using Hark.Data.Cases;
+using Hark.Data.Identity;
 using Hark.Data.Model;
+using Hark.Data.Signals;
 using Hark.Data.Workspaces;
 using Hark.Domain.Workspaces;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -35,9 +38,18 @@ public sealed record Caller : IBindableFromHttpContext<Caller>, IEndpointParamet
     public Role Role => Member?.Role ?? throw new InvalidOperationException("A source key has no role.");
 
     /// <summary>
-    /// Teams whose cases and words may be seen; null means all. What belongs to no team is seen only by those who see all.
+    /// Teams whose cases and words may be seen; null means all. What belongs to no team is seen only by those who see all. Empty for a role that sees numbers only.
     /// </summary>
     public IReadOnlySet<Guid>? TeamScope { get; init; }
+
+    /// <summary>Whose words may be seen; null for all.</summary>
+    public WordScope? Words => WordScope.Of(Workspace, TeamScope);
+
+    /// <summary>Which cases may be seen.</summary>
+    public CaseScope Cases => new(Member?.MemberId, TeamScope);
+
+    /// <summary>Which customers may be seen.</summary>
+    public PersonScope Persons => new(Cases, Words);
 
     public bool SeesTeam(Guid? teamId) => TeamScope is null || teamId is { } id && TeamScope.Contains(id);
 
@@ -63,7 +75,7 @@ public sealed record Caller : IBindableFromHttpContext<Caller>, IEndpointParamet
             Workspace = workspace,
             Member = member,
             Scope = member.Role.WidestScope(),
-            TeamScope = member.Role.SeesAllTeams() ? null : workspace.TeamsOfMember[memberId].ToHashSet(),
+            TeamScope = member.Role.SeesAllTeams() ? null : member.Role.ReadsWords() ? workspace.TeamsOfMember[memberId].ToHashSet() : new HashSet<Guid>(),
         };
 
     public static ValueTask<Caller?> BindAsync(HttpContext context, ParameterInfo parameter) =>

@@ -6,10 +6,12 @@ using Hark.Domain.Common;
 using Hark.Web.Features.Accounts;
 using Hark.Web.Features.Cases;
 using Hark.Web.Features.Contacts;
+using Hark.Web.Features.Customers;
 using Hark.Web.Features.Demo;
 using Hark.Web.Features.Health;
 using Hark.Web.Features.Inbox;
 using Hark.Web.Features.Intake;
+using Hark.Web.Features.Journeys;
 using Hark.Web.Features.Metrics;
 using Hark.Web.Features.Outbox;
 using Hark.Web.Features.Palette;
@@ -78,11 +80,13 @@ public static class HarkHost
         services.AddRules();
         services.AddContacts();
         services.AddSignals(options);
+        services.AddCustomers();
         services.AddMetricQueries();
         services.AddDemo(options);
         services.AddAccounts(options);
         services.AddPulse();
         services.AddInbox();
+        services.AddJourneys();
         services.AddPalette();
     }
 
@@ -99,6 +103,7 @@ public static class HarkHost
         app.MapRules();
         app.MapContacts();
         app.MapSignals();
+        app.MapCustomers();
         app.MapMetrics();
         app.MapOutbox();
         app.MapVerification();
@@ -108,6 +113,7 @@ public static class HarkHost
         app.MapLive();
         app.MapPulse();
         app.MapInbox();
+        app.MapJourneys();
         app.MapPalette();
     }
 

@@ -23,7 +23,7 @@ internal sealed class ReadCard(ContactReader contacts, SignalReader signals, Cas
     {
         var (caller, c) = (model.Caller, model.Case);
         if (c.ContactId is not { } contactId) return null;
-        var person = await contacts.FindAsync(caller.WorkspaceId, contactId, caller.Actor, cancellation);
+        var person = await contacts.FindAsync(caller.WorkspaceId, contactId, caller.Persons, caller.Actor, cancellation);
         if (!person.Ok) return null;
         var filter = new SignalFilter { Contact = contactId.ToString(), Scope = WordScope.Of(caller.Workspace, caller.TeamScope) };
         var others = await cases.ReadAsync(caller.WorkspaceId, InboxRequest.ScopeOf(caller), new CaseFilter { ContactId = contactId }, null, MostCases + 1, model.Now, cancellation);
