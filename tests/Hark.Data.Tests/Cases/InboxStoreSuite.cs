@@ -51,7 +51,7 @@ public abstract class InboxStoreSuite : IAsyncLifetime
             Assert.Equal(expected, (await Query.ReadAsync(_world.WorkspaceId, CaseScope.All, filter, null, 100, _world.Now, TestContext.Current.CancellationToken)).Count);
         }
         Assert.Equal(3, await Query.CountAsync(_world.WorkspaceId, CaseScope.All, new CaseFilter(), 3, _world.Now, TestContext.Current.CancellationToken));
-        Assert.Equal(0, await Query.CountAsync(_world.WorkspaceId, new(Guid.NewGuid(), new HashSet<Guid>()), new CaseFilter(), 100, _world.Now, TestContext.Current.CancellationToken));
+        Assert.Equal(0, await Query.CountAsync(_world.WorkspaceId, new(_world.Time.NewId(), new HashSet<Guid>()), new CaseFilter(), 100, _world.Now, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public abstract class InboxStoreSuite : IAsyncLifetime
         await looks.SeeAsync(_world.WorkspaceId, id, _world.Lead, null, _world.Now, cancellation);
         Assert.Empty(await looks.OthersAsync(_world.WorkspaceId, id, _world.Lead, _world.Now, cancellation));
         Assert.Equal(first, (await looks.LastAsync(_world.WorkspaceId, id, _world.Agent, cancellation))!.SeenAt);
-        Assert.Equal([id], (await looks.SeenAsync(_world.WorkspaceId, _world.Agent, [id, Guid.NewGuid()], cancellation)).Keys);
+        Assert.Equal([id], (await looks.SeenAsync(_world.WorkspaceId, _world.Agent, [id, _world.Time.NewId()], cancellation)).Keys);
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public abstract class UndoSuite : IAsyncLifetime
     [Fact]
     public async Task A_resolution_taken_back_leaves_case_clocks_and_question_as_they_were_and_nothing_is_sent()
     {
-        var id = await _world.OpenAsync(joinKey: Guid.NewGuid());
+        var id = await _world.OpenAsync(joinKey: _world.Time.NewId());
         _world.Time.Advance(TimeSpan.FromMinutes(10));
         await new AcknowledgeCase(_world.Writer).RunAsync(_world.On(id));
         var (before, clocks, known) = (await _world.CaseAsync(id), await _world.ClocksAsync(id), (await _world.MessagesAsync()).Count);
@@ -104,7 +104,7 @@ public abstract class UndoSuite : IAsyncLifetime
     [Fact]
     public async Task The_join_key_stays_with_the_case_that_took_it_meanwhile()
     {
-        var key = Guid.NewGuid();
+        var key = _world.Time.NewId();
         var id = await _world.OpenAsync(joinKey: key);
         var resolved = await new ResolveCase(_world.Writer).RunAsync(Held(id), "courier", CaseOutcome.Fixed);
         var other = await _world.OpenAsync(joinKey: key);
