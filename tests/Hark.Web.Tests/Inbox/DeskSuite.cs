@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Hark.Data.Model;
 using Hark.Data.Work;
 using Hark.Domain.Cases;
 using Hark.Domain.Workspaces;

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using Hark.Data.Model;
-using Hark.Data.Store;
 using Hark.Domain.Cases;
 using Hark.Domain.Workspaces;
 using Hark.Testing;

@@ -2,6 +2,7 @@ using System.Net;
 using Hark.Data.Cases;
 using Hark.Data.Model;
 using Hark.Domain.Cases;
+using Hark.Domain.Common;
 using Hark.Domain.Workspaces;
 using Hark.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -120,7 +121,7 @@ public abstract class InboxSuite(InboxApp app)
     public async Task A_case_of_another_workspace_cannot_be_reached()
     {
         using var agent = await app.SignInAsync(Role.Administrator);
-        var other = await app.App.CreateWorkspaceAsync("Foreign " + Guid.NewGuid());
+        var other = await app.App.CreateWorkspaceAsync("Foreign " + app.App.Time.NewId());
         var owner = await app.App.CreateMemberAsync(Role.Administrator, other.WorkspaceId); // else every visitor is led to the setup of that workspace
         await app.App.Get<Hark.Data.Workspaces.MemberAdmin>().SetPasswordAsync(other.WorkspaceId, owner.MemberId, Accounts.AccountsApp.Password, Actor.System("test"), Cancellation);
         var key = await app.App.CreateSourceKeyAsync(workspaceId: other.WorkspaceId);
