@@ -65,7 +65,7 @@ public sealed class SettingsPagesTests
         var key = shown.Html[start..shown.Html.IndexOf('<', start)];
         using var feed = app.CreateClient();
         feed.DefaultRequestHeaders.Authorization = new("Bearer", key);
-        using var body = new StringContent("""{"id": "till-1", "rating": {"scale": "stars5", "value": 2}}""", System.Text.Encoding.UTF8, "application/json");
+        using var body = new StringContent("""{"id": "till-1", "rating": {"scale": "stars", "value": 2}}""", System.Text.Encoding.UTF8, "application/json");
         Assert.Equal(HttpStatusCode.Created, (await feed.PostAsync("/api/v1/signals", body, Cancellation)).StatusCode);
     }
 
