@@ -68,7 +68,7 @@ public sealed class StaffApp : IAsyncLifetime
         await page.GetByLabel("E-mail").FillAsync(_email);
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync("**/pulse");
+        await page.WaitForURLAsync("**/pulse", new() { WaitUntil = WaitUntilState.Commit });
         return await context.StorageStateAsync();
     }
 

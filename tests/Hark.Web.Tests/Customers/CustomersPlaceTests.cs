@@ -86,7 +86,7 @@ public abstract class CustomersPlaceTests : IAsyncLifetime
         Assert.False((await viewer.GetAsync("/customers", Cancellation)).Says("Jana"));
         await using var db = _app.Store.Read();
         var other = (await db.Accounts.SingleAsync(a => a.ExternalId == "a-2", Cancellation)).AccountId;
-        foreach (var (browser, path) in new[] { (agent, $"/customers/{petr}"), (agent, $"/customers/accounts/{other}"), (viewer, $"/customers/{jana}"), (analyst, $"/customers/{Guid.NewGuid()}") })
+        foreach (var (browser, path) in new[] { (agent, $"/customers/{petr}"), (agent, $"/customers/accounts/{other}"), (viewer, $"/customers/{jana}"), (analyst, $"/customers/{_app.Time.NewId()}") })
             Assert.Equal((path, HttpStatusCode.NotFound), (path, (await browser.GetAsync(path, Cancellation)).Status));
         using var token = _app.Client(await _app.CreateTokenAsync(Role.Agent, null, null, _care.TeamId));
         Assert.Equal(HttpStatusCode.NotFound, (await token.GetAsync($"/api/v1/contacts/{petr}", Cancellation)).StatusCode);
@@ -214,11 +214,11 @@ public abstract class CustomersPlaceTests : IAsyncLifetime
             var caseId = (await db.Cases.FirstAsync(c => c.ContactId == Guid.Parse(person), Cancellation)).CaseId;
             var workspace = (await _app.WorkspaceAsync()).WorkspaceId;
             foreach (var question in await db.Verifications.ToListAsync(Cancellation)) (question.Comment, question.Solved) = ("zqxjwcomment", true);
-            db.CallBacks.Add(new CallBack { WorkspaceId = workspace, CallBackId = Guid.CreateVersion7(), CaseId = caseId, SlotStart = _app.Time.Now(), SlotEnd = _app.Time.Now().AddHours(1), Phone = "+420" + Phone, Note = "zqxjwcall", CreatedAt = _app.Time.Now() });
+            db.CallBacks.Add(new CallBack { WorkspaceId = workspace, CallBackId = _app.Time.NewId(), CaseId = caseId, SlotStart = _app.Time.Now(), SlotEnd = _app.Time.Now().AddHours(1), Phone = "+420" + Phone, Note = "zqxjwcall", CreatedAt = _app.Time.Now() });
             var mail = await db.OutboxMessages.FirstAsync(m => m.CaseId == caseId && m.Kind == OutboxKind.Email, Cancellation);
             mail.LastError = "550 zqxjw@example.com unknown";
             db.OutboxAttempts.Add(new OutboxAttempt { WorkspaceId = workspace, MessageId = mail.MessageId, Token = 1, At = _app.Time.Now(), Detail = "zqxjw@example.com" });
-            db.AuditEntries.Add(new AuditEntry { WorkspaceId = workspace, EntryId = Guid.CreateVersion7(), At = _app.Time.Now(), ActorKind = ActorKind.Member, ActorId = "x", Action = "signal.read", TargetKind = "contact", TargetId = "Zqxjw@Example.com" });
+            db.AuditEntries.Add(new AuditEntry { WorkspaceId = workspace, EntryId = _app.Time.NewId(), At = _app.Time.Now(), ActorKind = ActorKind.Member, ActorId = "x", Action = "signal.read", TargetKind = "contact", TargetId = "Zqxjw@Example.com" });
             await db.SaveChangesAsync(Cancellation);
         }, Cancellation);
         return person;

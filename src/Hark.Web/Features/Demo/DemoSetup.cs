@@ -60,6 +60,7 @@ internal sealed class DemoSetup(HarkStore store, WorkspaceSnapshots snapshots, H
         await PutAsync(DocumentKind.Personas, PersonaDefinition.Parse(Documents.Personas, out var wrong)?.ToJson() ?? throw Broken(wrong));
         await PutAsync(DocumentKind.Segments, SegmentSet.Parse(Documents.Segments, await NamesAsync(), out wrong)?.ToJson() ?? throw Broken(wrong));
         await PutAsync(DocumentKind.SlaPolicies, SlaPolicyJson.Write(Documents.Policies()));
+        await PutAsync(DocumentKind.Journeys, Documents.Journeys(time.GetUtcNow().Year).ToJson());
         await PutAsync(DocumentKind.Rules, RuleSet.Parse(Documents.Rules, await NamesAsync(), out wrong)?.ToJson() ?? throw Broken(wrong));
     }
 
