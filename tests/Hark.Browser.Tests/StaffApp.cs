@@ -96,7 +96,7 @@ public sealed class StaffApp : IAsyncLifetime
         await page.GetByLabel("E-mail").FillAsync(email);
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync("**/pulse");
+        await page.WaitForURLAsync("**/pulse", new() { WaitUntil = WaitUntilState.Commit });
         await page.CloseAsync();
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hark.Domain.Journeys;
 using Hark.Domain.Signals;
 using Hark.Domain.Sla;
 
@@ -54,6 +55,23 @@ internal static class Documents
         {"id":"promoters-thanks","name":"Thank promoters","when":{"all":[{"field":"nps_group","eq":"promoter"},{"field":"consent.contact_back","eq":true}]},
          "then":[{"auto_reply":{"template":"promoter_thanks"}}]}]}
         """;
+
+    /// <summary>Where customers are met, with what each moment shall reach this year. A few names are left to be mapped.</summary>
+    public static JourneyMap Journeys(int year) => JourneyMap.Default with
+    {
+        Stages =
+        [
+            new("onboarding", null, [Met("size-guide", Sources.Product), Met("checkout", Sources.Product, new(year, 80))]),
+            new("activation", null, [Met("delivery", Sources.Logistics, new(year, 82)), Met("onboarding-call", Sources.Success)]),
+            new("regular_use", null, [Met("product", Sources.Product, new(year, 75)), Met("store-visit", Sources.Shops, new(year, 85)), Met("app", Sources.Product)]),
+            new("learning", null, [Met("help-centre", Sources.Support)]),
+            new("support", null, [Met("support-chat", Sources.Support, new(year, 80)), Met("support-call", Sources.Support), Met("support-ticket", Sources.Support), Met("returns", Sources.Logistics)]),
+            new("renewal", null, [Met("account-review", Sources.Success)]),
+            new("advocacy", null, [Met("recommendation", null, new(year, 70))]),
+        ],
+    };
+
+    private static Touchpoint Met(string key, string? owner, TouchpointTarget? target = null) => new(key, Owner: owner, Target: target);
 
     /// <summary>Offices are open on working days; the fixed Czech public holidays of the years around are closed.</summary>
     public static CalendarDefinition Office(DateTimeOffset now) => new()
