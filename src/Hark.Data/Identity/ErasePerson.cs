@@ -32,6 +32,7 @@ public sealed class ErasePerson(HarkStore store, SearchIndexer search, TimeProvi
         ("", $"DELETE FROM search_queue WHERE workspace_id = @workspace AND signal_id IN ({Signals})"),
         ("", $"DELETE FROM verbatims WHERE workspace_id = @workspace AND signal_id IN ({Signals})"),
         ("", $"UPDATE case_events SET text = NULL WHERE workspace_id = @workspace AND case_id IN ({Cases})"),
+        ("", $"DELETE FROM case_attachments WHERE workspace_id = @workspace AND case_id IN ({Cases})"),
         ("", $"UPDATE verifications SET comment = NULL WHERE workspace_id = @workspace AND case_id IN ({Cases})"),
         ("", $"UPDATE call_backs SET phone = NULL, note = NULL WHERE workspace_id = @workspace AND case_id IN ({Cases})"),
         ("", $"UPDATE outbox_attempts SET detail = NULL WHERE workspace_id = @workspace AND message_id IN (SELECT message_id FROM outbox_messages WHERE {Messages})"),

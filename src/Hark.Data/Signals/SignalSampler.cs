@@ -27,7 +27,7 @@ public sealed record SignalSample(IReadOnlyList<SampledSignal> Signals, DateTime
 /// </summary>
 public sealed class SignalSampler(HarkStore store)
 {
-    /// <summary>Reading so many rows takes about 40 ms on either database; see docs/benchmarks.md.</summary>
+    /// <summary>What bounds the cost of a page, however many signals match.</summary>
     public const int Most = 10_000;
 
     /// <summary>What is read of each signal, by place.</summary>

@@ -215,6 +215,19 @@ public abstract class CustomersPlaceTests : IAsyncLifetime
             var workspace = (await _app.WorkspaceAsync()).WorkspaceId;
             foreach (var question in await db.Verifications.ToListAsync(Cancellation)) (question.Comment, question.Solved) = ("zqxjwcomment", true);
             db.CallBacks.Add(new CallBack { WorkspaceId = workspace, CallBackId = _app.Time.NewId(), CaseId = caseId, SlotStart = _app.Time.Now(), SlotEnd = _app.Time.Now().AddHours(1), Phone = "+420" + Phone, Note = "zqxjwcall", CreatedAt = _app.Time.Now() });
+            db.CaseAttachments.Add(new CaseAttachment
+            {
+                WorkspaceId = workspace,
+                AttachmentId = _app.Time.NewId(),
+                CaseId = caseId,
+                Name = "zqxjwfile.txt",
+                MediaType = "text/plain",
+                Size = 10,
+                Content = "zqxjwbytes"u8.ToArray(),
+                MemberId = (await db.Members.FirstAsync(Cancellation)).MemberId,
+                AddedAt = _app.Time.Now(),
+                Used = true,
+            });
             var mail = await db.OutboxMessages.FirstAsync(m => m.CaseId == caseId && m.Kind == OutboxKind.Email, Cancellation);
             mail.LastError = "550 zqxjw@example.com unknown";
             db.OutboxAttempts.Add(new OutboxAttempt { WorkspaceId = workspace, MessageId = mail.MessageId, Token = 1, At = _app.Time.Now(), Detail = "zqxjw@example.com" });
