@@ -65,7 +65,7 @@ public sealed class CaseAttachments(HarkStore store, TimeProvider time)
         return files.ToDictionary(f => f.AttachmentId);
     }
 
-    /// <summary>Takes files of the case that a person put up into the change; those of others and of other cases are passed over.</summary>
+    /// <summary>Takes files that were put up for the case into the change; those of other cases are passed over.</summary>
     internal static async Task<IReadOnlyList<CaseAttachment>> UseAsync(CaseFile file, IReadOnlyList<Guid> ids, CancellationToken cancellation)
     {
         if (ids.Count == 0) return [];
