@@ -70,6 +70,31 @@ public sealed class InboxTests(StaffApp app) : IClassFixture<StaffApp>
     }
 
     [Fact]
+    public async Task What_is_typed_while_a_case_is_on_its_way_lands_in_no_other()
+    {
+        await using var page = await app.OpenAsync("/inbox?view=all");
+        var (p, keys) = (page.Page, page.Page.Keyboard);
+        await Assertions.Expect(p.Locator("#case-title")).ToBeVisibleAsync();
+        var gate = new TaskCompletionSource();
+        await p.RouteAsync("**/pane*", async route =>
+        {
+            await gate.Task;
+            await route.ContinueAsync();
+        });
+        await keys.PressAsync("j");
+        await Assertions.Expect(p.Locator("#pane")).ToHaveJSPropertyAsync("inert", true);
+        await keys.PressAsync("n");
+        await keys.TypeAsync("do not");
+        await Assertions.Expect(p.Locator("#reply-text")).ToHaveValueAsync("");
+        await keys.PressAsync("n");
+        gate.SetResult();
+        await Assertions.Expect(p.Locator("#reply-text")).ToBeFocusedAsync();
+        await Assertions.Expect(p.Locator("#reply").GetByRole(AriaRole.Button, new() { Name = "Note", Exact = true })).ToHaveAttributeAsync("aria-pressed", "true");
+        await keys.TypeAsync("Look at this");
+        await Assertions.Expect(p.Locator("#reply-text")).ToHaveValueAsync("Look at this");
+    }
+
+    [Fact]
     public async Task Saved_replies_steps_and_many_cases_at_once_by_keyboard()
     {
         await using var page = await app.OpenAsync("/inbox?view=all&touchpoint=checkout");

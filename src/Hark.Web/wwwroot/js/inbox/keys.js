@@ -18,12 +18,28 @@ const acts = {
 };
 const keys = { j: 'next', k: 'previous', r: 'reply', n: 'note', a: 'assign', s: 'snooze', m: 'macro', x: 'pick', '.': 'more', e: 'resolve', c: 'call', z: 'undo', u: 'back' };
 
+// While a case is on its way, the case before it is still on the screen: what one types must not land there, least of all a note in somebody else's reply. The last key
+// that means an act waits for the case that was asked for; other keys are dropped.
+const moves = ['next', 'previous', 'back'];
+let coming = 0, waiting = null;
+const asked = e => e.detail.elt.matches?.('a.hk-item');
+document.addEventListener('htmx:beforeRequest', e => { if (asked(e)) { coming++; waiting = null; document.getElementById('pane').inert = true; } });
+document.addEventListener('htmx:afterRequest', e => {
+  if (!asked(e) || --coming > 0) return;
+  document.getElementById('pane').inert = false;
+  const act = waiting;
+  waiting = null;
+  if (act) acts[act]();
+});
+
 document.addEventListener('keydown', e => {
   if (e.ctrlKey || e.metaKey || e.altKey || document.querySelector('dialog[open]')) return;
   if (e.key === 'Escape' && e.target.id === 'reply-text') { e.target.blur(); return; }
   if (typing(e.target)) return;
   const act = keys[e.key];
-  if (act) { e.preventDefault(); acts[act](); }
+  if (!act) return;
+  e.preventDefault();
+  if (coming > 0 && !moves.includes(act)) waiting = act; else acts[act]();
 });
 document.addEventListener('click', e => {
   const runs = e.target.closest('[data-runs]');
