@@ -26,11 +26,11 @@ internal static class DeskEndpoints
         group.MapPost("/{number:long}/files", AttachAsync);
         app.MapGet("/inbox/files/{id:guid}", FileAsync).RequireAuthorization(Policies.Read).ExcludeFromDescription();
         app.MapDocument(new EditedDocument(DocumentKind.Snippets, "/snippets", "Desk", "Snippets", "saved replies",
-            (w, json) => Checked(SnippetSet.Parse(json, WorkspacePolicies.Of(w).Names, out var errors), errors, s => s.ToJson()), _ => SnippetSet.Empty.ToJson()));
+            (w, json) => EditedDocument.Checked(SnippetSet.Parse(json, WorkspacePolicies.Of(w).Names, out var errors), errors, s => s.ToJson()), _ => SnippetSet.Empty.ToJson()));
         app.MapDocument(new EditedDocument(DocumentKind.Macros, "/macros", "Desk", "Macros", "macros",
-            (w, json) => Checked(MacroSet.Parse(json, WorkspacePolicies.Of(w).Names, out var errors), errors, m => m.ToJson()), _ => MacroSet.Empty.ToJson()));
+            (w, json) => EditedDocument.Checked(MacroSet.Parse(json, WorkspacePolicies.Of(w).Names, out var errors), errors, m => m.ToJson()), _ => MacroSet.Empty.ToJson()));
         app.MapDocument(new EditedDocument(DocumentKind.Playbooks, "/playbooks", "Desk", "Playbooks", "playbooks",
-            (w, json) => Checked(PlaybookSet.Parse(json, WorkspacePolicies.Of(w).Names, out var errors), errors, p => p.ToJson()), _ => PlaybookSet.Empty.ToJson()));
+            (w, json) => EditedDocument.Checked(PlaybookSet.Parse(json, WorkspacePolicies.Of(w).Names, out var errors), errors, p => p.ToJson()), _ => PlaybookSet.Empty.ToJson()));
     }
 
     private static async Task<IResult> SnippetsAsync(Caller caller, long number, string? q, CaseReader cases, SnippetValues values, CancellationToken cancellation)
@@ -73,8 +73,6 @@ internal static class DeskEndpoints
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.File(file.Content, "application/octet-stream", file.Name);
     }
-
-    private static Result<string> Checked<T>(T? parsed, SourceErrors errors, Func<T, string> write) where T : class => parsed is null ? errors.ToError() : write(parsed);
 }
 
 /// <summary>Something to write: what it is called, a word beside, and the text.</summary>

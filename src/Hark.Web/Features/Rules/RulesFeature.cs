@@ -21,11 +21,11 @@ public static class RulesFeature
     [
         new(DocumentKind.Segments, "/segments", "Rules", "Segments", "segments", CheckSegments, _ => SegmentSet.Empty.ToJson()),
         new(DocumentKind.Cohorts, "/cohorts", "Rules", "Cohorts", "cohort definition",
-            (_, json) => Checked(CohortDefinition.Parse(json, out var errors), errors, c => c.ToJson()), _ => CohortDefinition.Default.ToJson()),
+            (_, json) => EditedDocument.Checked(CohortDefinition.Parse(json, out var errors), errors, c => c.ToJson()), _ => CohortDefinition.Default.ToJson()),
         new(DocumentKind.Personas, "/personas", "Rules", "Personas", "personas",
-            (_, json) => Checked(PersonaDefinition.Parse(json, out var errors), errors, p => p.ToJson()), _ => PersonaDefinition.Default.ToJson()),
+            (_, json) => EditedDocument.Checked(PersonaDefinition.Parse(json, out var errors), errors, p => p.ToJson()), _ => PersonaDefinition.Default.ToJson()),
         new(DocumentKind.Templates, "/templates", "Rules", "Templates", "message templates",
-            (_, json) => Checked(MessageBook.Parse(json, out var errors), errors, _ => json), _ => """{"templates":{}}"""),
+            (_, json) => EditedDocument.Checked(MessageBook.Parse(json, out var errors), errors, _ => json), _ => """{"templates":{}}"""),
     ];
 
     public static IServiceCollection AddRules(this IServiceCollection services)
@@ -45,7 +45,7 @@ public static class RulesFeature
     private static Result<string> CheckRules(WorkspaceSnapshot workspace, string json)
     {
         var policies = WorkspacePolicies.Of(workspace);
-        return Checked(RuleSet.Parse(json, policies.Names, out var errors), errors, rules => rules.Next(policies.Rules).ToJson());
+        return EditedDocument.Checked(RuleSet.Parse(json, policies.Names, out var errors), errors, rules => rules.Next(policies.Rules).ToJson());
     }
 
     /// <summary>The rules in force must still find the segments that they name.</summary>
@@ -58,8 +58,6 @@ public static class RulesFeature
             ? Error.Invalid("/segments", $"a rule in force names a segment that is not among them: {broken.All[0].Reason}")
             : segments.ToJson();
     }
-
-    private static Result<string> Checked<T>(T? parsed, SourceErrors errors, Func<T, string> write) where T : class => parsed is null ? errors.ToError() : write(parsed);
 
     private sealed class NamesWithSegments(IRoutingNames others, SegmentSet segments) : IRoutingNames
     {

@@ -29,9 +29,7 @@ internal static class CalendarEndpoints
 
     private static IResult Current(Caller caller, HttpResponse response)
     {
-        var view = caller.Workspace.Documents.TryGetValue(DocumentKind.Calendars, out var document)
-            ? DocumentView.Of(document)
-            : new DocumentView(0, null, null, JsonElement.Parse(SlaDocuments.Write([])));
+        var view = DocumentDesk.Current(SlaFeature.Calendars, caller.Workspace);
         response.Headers.ETag = IfMatch.Tag(view.Version);
         return TypedResults.Ok(view);
     }

@@ -20,6 +20,9 @@ internal sealed record EditedDocument(
 
     /// <summary>Its name in the addresses of pages.</summary>
     public string Slug => Path[1..];
+
+    /// <summary>What <see cref="Check"/> answers for a text that was read: the text to store, or its errors.</summary>
+    public static Result<string> Checked<T>(T? parsed, SourceErrors errors, Func<T, string> write) where T : class => parsed is null ? errors.ToError() : write(parsed);
 }
 
 /// <summary>Reads, saves and restores documents, for the API and for the pages alike.</summary>
