@@ -58,13 +58,13 @@ public abstract class InboxApp(TestStore store) : IAsyncLifetime
         }, Cancellation);
         answer.EnsureSuccessStatusCode();
         await using var db = App.Store.Read();
-        return await db.Cases.OrderByDescending(c => c.Number).Select(c => c.Number).FirstAsync(Cancellation);
+        return await db.Cases.Where(c => c.WorkspaceId == App.WorkspaceId).OrderByDescending(c => c.Number).Select(c => c.Number).FirstAsync(Cancellation);
     }
 
     internal async Task<Case> CaseAsync(long number)
     {
         await using var db = App.Store.Read();
-        return await db.Cases.SingleAsync(c => c.Number == number, Cancellation);
+        return await db.Cases.SingleAsync(c => c.WorkspaceId == App.WorkspaceId && c.Number == number, Cancellation);
     }
 
     /// <summary>A signed-in member of this role in the support team.</summary>

@@ -24,12 +24,15 @@ public sealed class AppFactory : WebApplicationFactory<Program>
     private readonly Dictionary<string, string> _settings;
     private readonly Action<IServiceCollection>? _services;
     private int _names;
-    private Guid _workspace;
 
     private AppFactory(TestDatabase database, Dictionary<string, string> settings, Action<IServiceCollection>? services) =>
         (_database, _settings, _services) = (database, settings, services);
 
     public ManualTime Time { get; } = new();
+
+    /// <summary>The workspace that every start makes; what the helpers below make belongs to it unless another one is named.</summary>
+    public Guid WorkspaceId { get; private set; }
+
     public TestDatabase Database => _database;
     public HarkStore Store => Get<HarkStore>();
 
@@ -52,7 +55,7 @@ public sealed class AppFactory : WebApplicationFactory<Program>
         {
             if (kestrel) factory.UseKestrel(0);
             factory.StartServer();
-            factory._workspace = Assert.Single(await factory.Get<WorkspaceSnapshots>().AllAsync()).WorkspaceId;
+            factory.WorkspaceId = Assert.Single(await factory.Get<WorkspaceSnapshots>().AllAsync()).WorkspaceId;
             return factory;
         }
         catch
@@ -77,12 +80,12 @@ public sealed class AppFactory : WebApplicationFactory<Program>
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
 
     /// <summary>The workspace that the first start made, as it is now.</summary>
-    public async Task<WorkspaceSnapshot> WorkspaceAsync() => await Get<WorkspaceSnapshots>().GetAsync(_workspace);
+    public async Task<WorkspaceSnapshot> WorkspaceAsync() => await Get<WorkspaceSnapshots>().GetAsync(WorkspaceId);
 
     /// <summary>A key of a source, which is made when there is none of that name.</summary>
     public async Task<string> CreateSourceKeyAsync(string source = "web", Channel channel = Channel.Web, Guid? workspaceId = null)
     {
-        var workspace = await Get<WorkspaceSnapshots>().GetAsync(workspaceId ?? _workspace);
+        var workspace = await Get<WorkspaceSnapshots>().GetAsync(workspaceId ?? WorkspaceId);
         var actor = Actor.System("test");
         var made = workspace.SourceByName.GetValueOrDefault(source)
             ?? (await Get<SourceAdmin>().CreateAsync(workspace.WorkspaceId, new SourceSettings { Name = source, Channel = channel }, actor)).Value;
@@ -92,7 +95,7 @@ public sealed class AppFactory : WebApplicationFactory<Program>
     /// <summary>A token of a new member with this role, by default of the widest scope of the role.</summary>
     public async Task<string> CreateTokenAsync(Role role = Role.Administrator, KeyScope? scope = null, Guid? workspaceId = null, params Guid[] teams)
     {
-        var workspace = workspaceId ?? _workspace;
+        var workspace = workspaceId ?? WorkspaceId;
         var member = await CreateMemberAsync(role, workspace, teams);
         return (await Get<KeyAdmin>().CreateTokenAsync(workspace, member.MemberId, scope ?? role.WidestScope(), "test", null, Actor.System("test"))).Value.Text;
     }
@@ -100,7 +103,7 @@ public sealed class AppFactory : WebApplicationFactory<Program>
     /// <summary>A member with an address of its own, in the teams given.</summary>
     public async Task<Member> CreateMemberAsync(Role role, Guid? workspaceId = null, params Guid[] teams)
     {
-        var workspace = workspaceId ?? _workspace;
+        var workspace = workspaceId ?? WorkspaceId;
         var actor = Actor.System("test");
         var name = FormattableString.Invariant($"{EnumNames<Role>.Of(role)}{Interlocked.Increment(ref _names)}");
         var member = (await Get<MemberAdmin>().CreateAsync(workspace, $"{name}@example.com", new MemberSettings(name, role, []), null, actor)).Value;
@@ -114,7 +117,7 @@ public sealed class AppFactory : WebApplicationFactory<Program>
     }
 
     public async Task<Team> CreateTeamAsync(string key, Guid? workspaceId = null) =>
-        (await Get<TeamAdmin>().CreateAsync(workspaceId ?? _workspace, key, new TeamSettings(key, null), Actor.System("test"))).Value;
+        (await Get<TeamAdmin>().CreateAsync(workspaceId ?? WorkspaceId, key, new TeamSettings(key, null), Actor.System("test"))).Value;
 
     /// <summary>A second workspace, to prove that nothing leaks between two.</summary>
     public Task<Workspace> CreateWorkspaceAsync(string name = "Other") => Get<WorkspaceAdmin>().CreateAsync(name, "UTC", Actor.System("test"));

@@ -48,53 +48,52 @@ internal static class CaseActions
     public static void MapCaseActions(this RouteGroupBuilder group)
     {
         var actions = group.MapGroup("/{case_id:guid}").AddEndpointFilter(WorksOnCases);
-        Map("acknowledge", "AcknowledgeCase", "Say that a person has the case", async ([AsParameters] Act a, AcknowledgeCase use, CancellationToken c) =>
-            a.Answer(await use.RunAsync(a.Command, c)));
-        Map("start", "StartCase", "Begin to work, or go on after waiting", async ([AsParameters] Act a, StartCase use, CancellationToken c) =>
-            a.Answer(await use.RunAsync(a.Command, c)));
-        Map("assign", "AssignCase", "Give the case to a team, a person or nobody", async ([AsParameters] Act a, AssignBody body, AssignCase use, CancellationToken c) =>
-            a.Answer(await use.RunAsync(a.Command, body.Team, body.Assignee, c)));
-        Map("reply", "ReplyToCustomer", "Answer the customer by e-mail", async ([AsParameters] Act a, ReplyBody body, ReplyToCustomer use, CancellationToken c) =>
-            a.Answer(await use.RunAsync(a.Command, body.Text, body.Wait, c)));
-        Map("customer-reply", "RecordCustomerReply", "Write down what the customer answered elsewhere", async ([AsParameters] Act a, CustomerReplyBody body, CustomerReply use, CancellationToken c) =>
-            a.Answer(await use.RunAsync(a.Command, body.Text, c)));
-        Map("note", "AddCaseNote", "Write a word among colleagues; @name tells them", async ([AsParameters] Act a, NoteBody body, AddNote use, CancellationToken c) =>
-            a.Answer(await use.RunAsync(a.Command, body.Text, c)));
-        Map("wait", "WaitForCustomer", "Wait for the customer: the resolve clock stands still", async ([AsParameters] Act a, WaitForCustomer use, CancellationToken c) =>
-            a.Answer(await use.RunAsync(a.Command, c)));
-        Map("snooze", "SnoozeCase", "Put the case out of sight until a time", async ([AsParameters] Act a, SnoozeBody body, SnoozeCase use, CancellationToken c) =>
-            a.Answer(await use.RunAsync(a.Command, body.Until, c)));
-        Map("wake", "WakeCase", "Bring a snoozed case back", async ([AsParameters] Act a, WakeCase use, CancellationToken c) =>
-            a.Answer(await use.RunAsync(a.Command, c)));
-        Map("severity", "ChangeCaseSeverity", "Say how severe the case is", async ([AsParameters] Act a, SeverityBody body, ChangeSeverity use, CancellationToken c) =>
-            a.Answer(await use.RunAsync(a.Command, body.Severity, c)));
-        Map("resolve", "ResolveCase", "Resolve the case and ask the customer", ResolveAsync);
-        Map("ask", "AskVerification", "Ask the customer once more whether it is solved", async ([AsParameters] Act a, AskAgain use, CancellationToken c) =>
-            a.Answer(await use.RunAsync(a.Command, c)));
-        Map("verify", "VerifyCase", "Write down what the customer said to: did we solve it?", async ([AsParameters] Act a, VerifyBody body, VerifyCase use, CancellationToken c) =>
-            a.Answer(await use.RunAsync(a.Command, body.Solved, body.Comment, cancellation: c)));
-        Map("reopen", "ReopenCase", "Open the case again, in a fresh round", async ([AsParameters] Act a, ReopenBody? body, ReopenCase use, CancellationToken c) =>
-            a.Answer(await use.RunAsync(a.Command, body?.Reason, c)));
-        Map("merge", "MergeCase", "Make the case part of another", async ([AsParameters] Act a, MergeBody body, MergeCase use, CancellationToken c) =>
-            a.Answer(await use.RunAsync(a.Command, body.Into, c)));
-        Map("unmerge", "UndoMerge", "Take the case out of the one it was merged into", async ([AsParameters] Act a, UndoMerge use, CancellationToken c) =>
-            a.Answer(await use.RunAsync(a.Command, c)));
-        Map("call-backs", "RequestCallBack", "Promise the customer a call within a slot", async ([AsParameters] Act a, CallBackBody body, RequestCallBack use, CancellationToken c) =>
-            a.Answer(await use.RunAsync(a.Command, new CallBackRequest(body.SlotStart, body.SlotEnd, body.Phone, body.Note), c)));
+        actions.MapPost("/acknowledge", async ([AsParameters] Act a, AcknowledgeCase use, CancellationToken c) =>
+            a.Answer(await use.RunAsync(a.Command, c))).Action("AcknowledgeCase", "Say that a person has the case");
+        actions.MapPost("/start", async ([AsParameters] Act a, StartCase use, CancellationToken c) =>
+            a.Answer(await use.RunAsync(a.Command, c))).Action("StartCase", "Begin to work, or go on after waiting");
+        actions.MapPost("/assign", async ([AsParameters] Act a, AssignBody body, AssignCase use, CancellationToken c) =>
+            a.Answer(await use.RunAsync(a.Command, body.Team, body.Assignee, c))).Action("AssignCase", "Give the case to a team, a person or nobody");
+        actions.MapPost("/reply", async ([AsParameters] Act a, ReplyBody body, ReplyToCustomer use, CancellationToken c) =>
+            a.Answer(await use.RunAsync(a.Command, body.Text, body.Wait, c))).Action("ReplyToCustomer", "Answer the customer by e-mail");
+        actions.MapPost("/customer-reply", async ([AsParameters] Act a, CustomerReplyBody body, CustomerReply use, CancellationToken c) =>
+            a.Answer(await use.RunAsync(a.Command, body.Text, c))).Action("RecordCustomerReply", "Write down what the customer answered elsewhere");
+        actions.MapPost("/note", async ([AsParameters] Act a, NoteBody body, AddNote use, CancellationToken c) =>
+            a.Answer(await use.RunAsync(a.Command, body.Text, c))).Action("AddCaseNote", "Write a word among colleagues; @name tells them");
+        actions.MapPost("/wait", async ([AsParameters] Act a, WaitForCustomer use, CancellationToken c) =>
+            a.Answer(await use.RunAsync(a.Command, c))).Action("WaitForCustomer", "Wait for the customer: the resolve clock stands still");
+        actions.MapPost("/snooze", async ([AsParameters] Act a, SnoozeBody body, SnoozeCase use, CancellationToken c) =>
+            a.Answer(await use.RunAsync(a.Command, body.Until, c))).Action("SnoozeCase", "Put the case out of sight until a time");
+        actions.MapPost("/wake", async ([AsParameters] Act a, WakeCase use, CancellationToken c) =>
+            a.Answer(await use.RunAsync(a.Command, c))).Action("WakeCase", "Bring a snoozed case back");
+        actions.MapPost("/severity", async ([AsParameters] Act a, SeverityBody body, ChangeSeverity use, CancellationToken c) =>
+            a.Answer(await use.RunAsync(a.Command, body.Severity, c))).Action("ChangeCaseSeverity", "Say how severe the case is");
+        actions.MapPost("/resolve", ResolveAsync).Action("ResolveCase", "Resolve the case and ask the customer");
+        actions.MapPost("/ask", async ([AsParameters] Act a, AskAgain use, CancellationToken c) =>
+            a.Answer(await use.RunAsync(a.Command, c))).Action("AskVerification", "Ask the customer once more whether it is solved");
+        actions.MapPost("/verify", async ([AsParameters] Act a, VerifyBody body, VerifyCase use, CancellationToken c) =>
+            a.Answer(await use.RunAsync(a.Command, body.Solved, body.Comment, cancellation: c))).Action("VerifyCase", "Write down what the customer said to: did we solve it?");
+        actions.MapPost("/reopen", async ([AsParameters] Act a, ReopenBody? body, ReopenCase use, CancellationToken c) =>
+            a.Answer(await use.RunAsync(a.Command, body?.Reason, c))).Action("ReopenCase", "Open the case again, in a fresh round");
+        actions.MapPost("/merge", async ([AsParameters] Act a, MergeBody body, MergeCase use, CancellationToken c) =>
+            a.Answer(await use.RunAsync(a.Command, body.Into, c))).Action("MergeCase", "Make the case part of another");
+        actions.MapPost("/unmerge", async ([AsParameters] Act a, UndoMerge use, CancellationToken c) =>
+            a.Answer(await use.RunAsync(a.Command, c))).Action("UndoMerge", "Take the case out of the one it was merged into");
+        actions.MapPost("/call-backs", async ([AsParameters] Act a, CallBackBody body, RequestCallBack use, CancellationToken c) =>
+            a.Answer(await use.RunAsync(a.Command, new CallBackRequest(body.SlotStart, body.SlotEnd, body.Phone, body.Note), c))).Action("RequestCallBack", "Promise the customer a call within a slot");
         foreach (var (path, name, summary, end) in new (string, string, string, CallBackState)[]
         {
             ("done", "CompleteCallBack", "The customer was called", CallBackState.Done), ("missed", "MissCallBack", "The call did not happen", CallBackState.Missed),
             ("cancel", "CancelCallBack", "Withdraw the promise and its invitation", CallBackState.Cancelled),
         })
         {
-            Map($"call-backs/{{call_back_id:guid}}/{path}", name, summary,
+            actions.MapPost($"/call-backs/{{call_back_id:guid}}/{path}",
                 async ([AsParameters] Act a, [FromRoute(Name = "call_back_id")] Guid id, CallBackEndBody? body, EndCallBack use, CancellationToken c) =>
-                    a.Answer(await use.RunAsync(a.Command, id, end, body?.Note, c)));
+                    a.Answer(await use.RunAsync(a.Command, id, end, body?.Note, c))).Action(name, summary);
         }
-
-        void Map(string path, string name, string summary, Delegate handler) =>
-            actions.MapPost("/" + path, handler).Operation(name, summary, Policies.Write).Produces<CaseAnswer>();
     }
+
+    private static void Action(this RouteHandlerBuilder route, string name, string summary) => route.Operation(name, summary, Policies.Write).Produces<CaseAnswer>();
 
     private static async Task<IResult> ResolveAsync([AsParameters] Act a, ResolveBody body, ResolveCase use, CancellationToken cancellation)
     {

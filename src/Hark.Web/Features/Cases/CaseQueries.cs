@@ -16,9 +16,23 @@ internal static class CaseQueries
     private const string List = "cases", TimelineList = "case_timeline";
 
     /// <summary>The filters of the list, as they come in the address.</summary>
-    internal sealed record Filters(
-        string? State, string? Team, string? Assignee, string? Severity, string? Source, string? Channel, bool? Breached, bool? Snoozed,
-        [property: FromQuery(Name = "due_before")] DateTimeOffset? DueBefore, Guid? Contact, string? Q, string? Cursor, int? Limit);
+    internal sealed record Filters
+    {
+        public string? State { get; init; }
+        public string? Team { get; init; }
+        public string? Assignee { get; init; }
+        public string? Severity { get; init; }
+        public string? Source { get; init; }
+        public string? Channel { get; init; }
+        public bool? Breached { get; init; }
+        public bool? Snoozed { get; init; }
+        [FromQuery(Name = "due_before")]
+        public DateTimeOffset? DueBefore { get; init; }
+        public Guid? Contact { get; init; }
+        public string? Q { get; init; }
+        public string? Cursor { get; init; }
+        public int? Limit { get; init; }
+    }
 
     public static void MapCaseQueries(this RouteGroupBuilder group)
     {

@@ -22,7 +22,7 @@ internal static class DeskEndpoints
     {
         var group = app.MapGroup("/inbox").RequireAuthorization(Policies.Write).RequireAntiforgery().AddEndpointFilter(CaseActions.WorksOnCases).ExcludeFromDescription();
         group.MapGet("/{number:long}/snippets", SnippetsAsync);
-        group.MapGet("/{number:long}/mentions", (Caller caller, string? q) => new RazorComponentResult<Suggestions>(new { Found = Mentions(caller, q?.Trim() ?? "") }));
+        group.MapGet("/{number:long}/mentions", (Caller caller, string? q) => (IResult)new RazorComponentResult<Suggestions>(new { Found = Mentions(caller, q?.Trim() ?? "") }));
         group.MapPost("/{number:long}/files", AttachAsync);
         app.MapGet("/inbox/files/{id:guid}", FileAsync).RequireAuthorization(Policies.Read).ExcludeFromDescription();
         app.MapDocument(new EditedDocument(DocumentKind.Snippets, "/snippets", "Desk", "Snippets", "saved replies",

@@ -20,7 +20,7 @@ internal static class InboxParts
         var parts = app.MapGroup("/inbox").RequireAuthorization(Policies.Read).ExcludeFromDescription();
         parts.MapGet("/views", ViewsAsync);
         parts.MapGet("/list", ListAsync);
-        parts.MapGet("/causes", async (Caller caller, RootCauses causes, CancellationToken c) => new RazorComponentResult<Options>(new { Values = await causes.UsualAsync(caller.WorkspaceId, c) }));
+        parts.MapGet("/causes", async (Caller caller, RootCauses causes, CancellationToken c) => (IResult)new RazorComponentResult<Options>(new { Values = await causes.UsualAsync(caller.WorkspaceId, c) }));
         parts.MapGet("/{number:long}/pane", PaneAsync);
         parts.MapGet("/{number:long}/parts", PartsAsync);
         parts.MapGet("/{number:long}/assign", AssignAsync);

@@ -10,5 +10,5 @@ public static class PaletteFeature
     public static IServiceCollection AddPalette(this IServiceCollection services) => services.AddSingleton<FindAnything>().AddSingleton<ContactFinder>();
 
     public static void MapPalette(this IEndpointRouteBuilder app) => app.MapGet("/palette", async (Caller caller, string? q, FindAnything find, CancellationToken cancellation) =>
-        new RazorComponentResult<PaletteList>(new { Words = q?.Trim() ?? "", Found = await find.RunAsync(caller, q ?? "", cancellation) })).RequireAuthorization(Policies.Read).ExcludeFromDescription();
+        (IResult)new RazorComponentResult<PaletteList>(new { Words = q?.Trim() ?? "", Found = await find.RunAsync(caller, q ?? "", cancellation) })).RequireAuthorization(Policies.Read).ExcludeFromDescription();
 }
