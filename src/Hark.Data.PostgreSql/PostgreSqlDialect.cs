@@ -30,6 +30,10 @@ public sealed class PostgreSqlDialect : ISqlDialect
 
     public string AnyOf(string column, string name, ColumnType type) => $"{column} = ANY(@{name})";
 
+    /// <remarks>OFFSET 0 keeps the planner from making a hash join of it.</remarks>
+    public string Seek(string table, string alias, string name, ColumnType type, Func<string, string> where, bool forUpdate = false) =>
+        $"unnest(@{name}) AS sought(value) CROSS JOIN LATERAL (SELECT * FROM {table} {alias} WHERE {where("sought.value")} OFFSET 0{(forUpdate ? " FOR UPDATE" : "")}) {alias}";
+
     public void AddArray<T>(DbCommand command, string name, ColumnType type, IReadOnlyCollection<T> values) =>
         command.Parameters.Add(new NpgsqlParameter(name, NpgsqlDbType.Array | DbType(type)) { Value = values.ToArray() });
 

@@ -38,6 +38,9 @@ public sealed class SqliteDialect : ISqlDialect
     public string AnyOf(string column, string name, ColumnType type) =>
         type == ColumnType.Uuid ? $"{column} IN (SELECT unhex(value) FROM json_each(@{name}))" : $"{column} IN (SELECT value FROM json_each(@{name}))";
 
+    public string Seek(string table, string alias, string name, ColumnType type, Func<string, string> where, bool forUpdate = false) =>
+        $"json_each(@{name}) sought CROSS JOIN {table} {alias} ON {where(type == ColumnType.Uuid ? "unhex(sought.value)" : "sought.value")}";
+
     public void AddArray<T>(DbCommand command, string name, ColumnType type, IReadOnlyCollection<T> values)
     {
         var elements = values.Select(v => SqliteBulk.ToColumn(v) switch { byte[] bytes => Convert.ToHexString(bytes), var other => other });

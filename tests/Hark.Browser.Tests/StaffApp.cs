@@ -3,7 +3,7 @@ using Hark.Data.Model;
 using Hark.Data.Signals;
 using Hark.Data.Workspaces;
 using Hark.Domain.Workspaces;
-using Hark.Web.Tests.Infrastructure;
+using Hark.Web.Testing;
 using Microsoft.Playwright;
 using Xunit;
 

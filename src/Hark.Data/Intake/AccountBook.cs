@@ -18,8 +18,8 @@ internal sealed class AccountBook(Guid workspaceId, Statements db, DateTimeOffse
         if (ids.Length == 0) return;
         var d = db.Dialect;
         var sql = $"""
-            SELECT account_id, external_id, name, annual_value, currency, renews_on, traits, created_at
-            FROM accounts WHERE workspace_id = @workspace AND {d.AnyOf("external_id", "ids", ColumnType.Text)}
+            SELECT a.account_id, a.external_id, a.name, a.annual_value, a.currency, a.renews_on, a.traits, a.created_at
+            FROM {d.Seek("accounts", "a", "ids", ColumnType.Text, id => $"a.workspace_id = @workspace AND a.external_id = {id}")}
             """;
         await db.QueryAsync(sql, command =>
         {

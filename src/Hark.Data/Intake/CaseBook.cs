@@ -155,7 +155,7 @@ internal sealed class CaseBook(WorkspaceSnapshot workspace, HarkDbContext contex
         // In two steps, because SQLite's planner would rather walk all cases in the order asked for than seek in the index of join keys.
         var sql = $"""
             SELECT case_id FROM cases WHERE workspace_id = @workspace AND case_id IN (
-                SELECT case_id FROM cases WHERE workspace_id = @workspace AND {d.AnyOf("join_key", "keys", ColumnType.Uuid)})
+                SELECT j.case_id FROM {d.Seek("cases", "j", "keys", ColumnType.Uuid, key => $"j.workspace_id = @workspace AND j.join_key = {key}")})
             ORDER BY case_id {d.ForUpdate}
             """;
         await db.QueryAsync(sql, command =>

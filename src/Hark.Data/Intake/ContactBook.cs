@@ -113,7 +113,7 @@ internal sealed class ContactBook(Guid workspaceId, Statements db, DateTimeOffse
 
     private Task LoadOwnersAsync(IdentityKind kind, string[] values, CancellationToken cancellation)
     {
-        var sql = $"SELECT value, contact_id FROM contact_identities WHERE workspace_id = @workspace AND kind = @kind AND {db.Dialect.AnyOf("value", "values", ColumnType.Text)}";
+        var sql = $"SELECT i.value, i.contact_id FROM {db.Dialect.Seek("contact_identities", "i", "values", ColumnType.Text, v => $"i.workspace_id = @workspace AND i.kind = @kind AND i.value = {v}")}";
         return db.QueryAsync(sql, command =>
         {
             db.Dialect.Add(command, "workspace", workspaceId);
@@ -125,8 +125,9 @@ internal sealed class ContactBook(Guid workspaceId, Statements db, DateTimeOffse
     private Task LoadContactsAsync(Guid[] ids, CancellationToken cancellation)
     {
         var sql = $"""
-            SELECT contact_id, canonical_id, email, phone, name, locale, persona, traits, account_id, first_signal_at, last_signal_at, signal_count, unsubscribed_at
-            FROM contacts WHERE workspace_id = @workspace AND {db.Dialect.AnyOf("contact_id", "ids", ColumnType.Uuid)}
+            SELECT c.contact_id, c.canonical_id, c.email, c.phone, c.name, c.locale, c.persona, c.traits, c.account_id, c.first_signal_at, c.last_signal_at, c.signal_count,
+                c.unsubscribed_at
+            FROM {db.Dialect.Seek("contacts", "c", "ids", ColumnType.Uuid, id => $"c.workspace_id = @workspace AND c.contact_id = {id}")}
             """;
         var d = db.Dialect;
         return db.QueryAsync(sql, command => Bind(command, ids), row =>
@@ -154,7 +155,7 @@ internal sealed class ContactBook(Guid workspaceId, Statements db, DateTimeOffse
 
     private Task LoadExternalAsync(Guid[] ids, CancellationToken cancellation)
     {
-        var sql = $"SELECT contact_id FROM contact_identities WHERE workspace_id = @workspace AND kind = 'external' AND {db.Dialect.AnyOf("contact_id", "ids", ColumnType.Uuid)}";
+        var sql = $"SELECT i.contact_id FROM {db.Dialect.Seek("contact_identities", "i", "ids", ColumnType.Uuid, id => $"i.workspace_id = @workspace AND i.contact_id = {id} AND i.kind = 'external'")}";
         return db.QueryAsync(sql, command => Bind(command, ids), row => _entries[db.Dialect.ReadGuid(row, 0)].HasExternal = true, cancellation);
     }
 

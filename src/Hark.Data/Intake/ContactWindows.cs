@@ -15,10 +15,10 @@ internal sealed class ContactWindows(Guid workspaceId, Statements db)
         var d = db.Dialect;
         var sql = $"""
             SELECT p.canonical_id, s.occurred_at FROM (
-                SELECT contact_id, canonical_id FROM contacts WHERE workspace_id = @workspace AND {d.AnyOf("contact_id", "ids", ColumnType.Uuid)}
+                SELECT c.contact_id, c.canonical_id FROM {d.Seek("contacts", "c", "ids", ColumnType.Uuid, id => $"c.workspace_id = @workspace AND c.contact_id = {id}")}
                 UNION
-                SELECT contact_id, canonical_id FROM contacts
-                WHERE workspace_id = @workspace AND canonical_id <> contact_id AND {d.AnyOf("canonical_id", "ids", ColumnType.Uuid)}) p
+                SELECT c.contact_id, c.canonical_id
+                FROM {d.Seek("contacts", "c", "ids", ColumnType.Uuid, id => $"c.workspace_id = @workspace AND c.canonical_id = {id} AND c.canonical_id <> c.contact_id")}) p
             JOIN signals s ON s.workspace_id = @workspace AND s.contact_id = p.contact_id AND s.occurred_at >= @since
             """;
         return db.QueryAsync(sql, command =>

@@ -20,9 +20,9 @@ internal static class StoredSignals
         var dialect = db.Dialect;
         var found = new Dictionary<Guid, StoredSignal>();
         var sql = $"""
-            SELECT {SignalColumns.Select}, v.text, v.answers FROM signals s
+            SELECT {SignalColumns.Select}, v.text, v.answers
+            FROM {dialect.Seek("signals", "s", "keys", ColumnType.Uuid, key => $"s.workspace_id = @workspace AND s.dedupe_key = {key}", forUpdate: true)}
             LEFT JOIN verbatims v ON v.workspace_id = s.workspace_id AND v.signal_id = s.signal_id
-            WHERE s.workspace_id = @workspace AND {dialect.AnyOf("s.dedupe_key", "keys", ColumnType.Uuid)} {dialect.ForUpdateOf("s")}
             """;
         await db.QueryAsync(sql, command =>
         {

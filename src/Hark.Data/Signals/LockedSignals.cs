@@ -11,7 +11,7 @@ internal static class LockedSignals
     {
         var sql = await new SignalFilter { Scope = scope }.ToSqlAsync(db, dialect, workspaceId, cancellation);
         sql.Add($"s.signal_id = {sql.Value(signalId)}");
-        await using var command = await db.CommandAsync($"SELECT {SignalColumns.Select} FROM signals s WHERE s.workspace_id = @workspace{sql} {dialect.ForUpdateOf("s")}", cancellation);
+        await using var command = await db.CommandAsync($"SELECT {SignalColumns.Select} FROM signals s WHERE s.workspace_id = @workspace{sql} {dialect.ForUpdate}", cancellation);
         dialect.Add(command, "workspace", workspaceId);
         sql.Bind(command);
         await using var reader = await command.ExecuteReaderAsync(cancellation);

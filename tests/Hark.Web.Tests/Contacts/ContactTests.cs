@@ -3,8 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Hark.Domain.Workspaces;
 using Hark.Testing;
-using Hark.Web.Tests.Infrastructure;
-using Hark.Web.Tests.Intake;
+using Hark.Web.Testing;
 using Xunit;
 
 namespace Hark.Web.Tests.Contacts;
@@ -18,16 +17,16 @@ public sealed class ContactTests
     {
         await using var app = await AppFactory.StartAsync(store);
         using var sender = app.Client(await app.CreateSourceKeyAsync());
-        await SendingTests.SendAsync(sender, new { id = "1", contact = new { email = "Jana@Example.com" } });
-        await SendingTests.SendAsync(sender, new { id = "2", contact = new { phone = "+420 777 123 456" } });
-        await SendingTests.SendAsync(sender, new { id = "3", contact = new { id = "c-1", name = "Jana" } });
+        await Sending.SendAsync(sender, new { id = "1", contact = new { email = "Jana@Example.com" } });
+        await Sending.SendAsync(sender, new { id = "2", contact = new { phone = "+420 777 123 456" } });
+        await Sending.SendAsync(sender, new { id = "3", contact = new { id = "c-1", name = "Jana" } });
         using var client = await app.AdminAsync();
         var email = await PersonAsync(client, "email=jana@example.com");
         var phone = await PersonAsync(client, "phone=777123456");
         Assert.NotEqual(email.GetProperty("contact_id").GetString(), phone.GetProperty("contact_id").GetString());
 
         // One signal that names number and address proves them to be one.
-        await SendingTests.SendAsync(sender, new { id = "4", contact = new { id = "c-1", email = "jana@example.com" } });
+        await Sending.SendAsync(sender, new { id = "4", contact = new { id = "c-1", email = "jana@example.com" } });
         var both = await PersonAsync(client, "id=c-1");
         Assert.Equal((2, 3), (both.GetProperty("contact_ids").GetArrayLength(), both.GetProperty("signal_count").GetInt32()));
         Assert.Equal("same email", both.GetProperty("merges")[0].GetProperty("reason").GetString());
@@ -47,8 +46,8 @@ public sealed class ContactTests
     {
         await using var app = await AppFactory.StartAsync();
         using var sender = app.Client(await app.CreateSourceKeyAsync());
-        await SendingTests.SendAsync(sender, new { id = "1", contact = new { id = "anna", email = "family@example.com" } });
-        await SendingTests.SendAsync(sender, new { id = "2", contact = new { id = "petr", email = "family@example.com" } });
+        await Sending.SendAsync(sender, new { id = "1", contact = new { id = "anna", email = "family@example.com" } });
+        await Sending.SendAsync(sender, new { id = "2", contact = new { id = "petr", email = "family@example.com" } });
         using var client = await app.AdminAsync();
         Assert.NotEqual((await PersonAsync(client, "id=anna")).GetProperty("contact_id").GetString(), (await PersonAsync(client, "id=petr")).GetProperty("contact_id").GetString());
         using var viewer = app.Client(await app.CreateTokenAsync(Role.Viewer));

@@ -1,5 +1,6 @@
 using System.Net;
 using Hark.Testing;
+using Hark.Web.Testing;
 using Xunit;
 
 namespace Hark.Web.Tests.Infrastructure;

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Hark.Data.Workspaces;
 using Hark.Domain.Workspaces;
+using Hark.Web.Testing;
 using Microsoft.AspNetCore.Routing;
 using Xunit;
 

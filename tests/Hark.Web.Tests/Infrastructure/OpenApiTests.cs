@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hark.Domain.Common;
+using Hark.Web.Testing;
 using Xunit;
 
 namespace Hark.Web.Tests.Infrastructure;

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Hark.Data.Sqlite;
 using Hark.Domain.Common;
 using Hark.Web.Infrastructure.Problems;
+using Hark.Web.Testing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -4,7 +4,7 @@ using Hark.Data.Aggregates;
 using Hark.Data.Intake;
 using Hark.Domain.Signals;
 using Hark.Testing;
-using Hark.Web.Tests.Infrastructure;
+using Hark.Web.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 

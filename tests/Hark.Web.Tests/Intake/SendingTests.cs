@@ -5,7 +5,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Hark.Testing;
-using Hark.Web.Tests.Infrastructure;
+using Hark.Web.Testing;
 using Xunit;
 
 namespace Hark.Web.Tests.Intake;
@@ -31,11 +31,11 @@ public sealed class SendingTests
         Assert.Equal(["acknowledge", "resolve", "respond", "verify"], details.GetProperty("clocks").EnumerateArray().Select(c => c.GetProperty("kind").GetString()).Order());
         Assert.All(details.GetProperty("clocks").EnumerateArray(), c => Assert.Equal("running", c.GetProperty("state").GetString()));
 
-        var joined = await SendAsync(sender, new { id = "o-2", rating = new { scale = "nps", value = 0 }, contact = new { email = "jana@example.com" }, subject = new { order = "1" } });
+        var joined = await Sending.SendAsync(sender, new { id = "o-2", rating = new { scale = "nps", value = 0 }, contact = new { email = "jana@example.com" }, subject = new { order = "1" } });
         Assert.Equal(opened.GetProperty("case_id").GetString(), joined.GetProperty("case_id").GetString());
-        var other = await SendAsync(sender, new { id = "o-3", rating = new { scale = "nps", value = 0 }, contact = new { email = "jana@example.com" }, subject = new { order = "2" } });
+        var other = await Sending.SendAsync(sender, new { id = "o-3", rating = new { scale = "nps", value = 0 }, contact = new { email = "jana@example.com" }, subject = new { order = "2" } });
         Assert.NotEqual(opened.GetProperty("case_id").GetString(), other.GetProperty("case_id").GetString());
-        var promoter = await SendAsync(sender, new { id = "o-4", rating = new { scale = "nps", value = 10 } });
+        var promoter = await Sending.SendAsync(sender, new { id = "o-4", rating = new { scale = "nps", value = 10 } });
         Assert.Equal(JsonValueKind.Null, promoter.GetProperty("case_id").ValueKind);
     }
 
@@ -46,10 +46,10 @@ public sealed class SendingTests
     {
         await using var app = await AppFactory.StartAsync(store);
         using var sender = app.Client(await app.CreateSourceKeyAsync("shop"));
-        var first = await SendAsync(sender, new { id = "r-1", rating = new { scale = "nps", value = 9 } });
-        var again = await SendAsync(sender, new { id = "r-1", rating = new { scale = "nps", value = 9 } });
+        var first = await Sending.SendAsync(sender, new { id = "r-1", rating = new { scale = "nps", value = 9 } });
+        var again = await Sending.SendAsync(sender, new { id = "r-1", rating = new { scale = "nps", value = 9 } });
         Assert.Equal(("created", "duplicate"), (first.GetProperty("status").GetString(), again.GetProperty("status").GetString()));
-        var changed = await SendAsync(sender, new { id = "r-1", text = "I changed my mind", rating = new { scale = "nps", value = 3 } });
+        var changed = await Sending.SendAsync(sender, new { id = "r-1", text = "I changed my mind", rating = new { scale = "nps", value = 3 } });
         Assert.Equal("updated", changed.GetProperty("status").GetString());
         Assert.Equal(first.GetProperty("signal_id").GetString(), changed.GetProperty("signal_id").GetString());
         Assert.Equal(JsonValueKind.String, changed.GetProperty("case_id").ValueKind);
@@ -57,7 +57,7 @@ public sealed class SendingTests
         Assert.Equal(1, await NumberAsync(client, "count"));
         Assert.Equal(1, await NumberAsync(client, "nps", "detractors"));
 
-        var comment = await SendAsync(sender, new { id = "r-1", text = "And another word" });
+        var comment = await Sending.SendAsync(sender, new { id = "r-1", text = "And another word" });
         Assert.Equal("updated", comment.GetProperty("status").GetString());
         Assert.Equal(1, await NumberAsync(client, "nps", "detractors"));
 
@@ -151,19 +151,12 @@ public sealed class SendingTests
         using var token = app.Client(await app.CreateTokenAsync());
         Assert.Equal(HttpStatusCode.Unauthorized, (await wrong.PostAsJsonAsync(Url, new { text = "x" })).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await token.PostAsJsonAsync(Url, new { text = "x" })).StatusCode);
-        var there = await SendAsync(foreign, new { id = "same", text = "theirs" });
+        var there = await Sending.SendAsync(foreign, new { id = "same", text = "theirs" });
         using var sender = app.Client(mine);
-        var here = await SendAsync(sender, new { id = "same", text = "ours" });
+        var here = await Sending.SendAsync(sender, new { id = "same", text = "ours" });
         Assert.Equal("created", here.GetProperty("status").GetString());
         Assert.Equal(HttpStatusCode.NotFound, (await token.GetAsync($"/api/v1/signals/{there.GetProperty("signal_id").GetString()}")).StatusCode);
         Assert.Equal(1, await NumberAsync(token, "count"));
-    }
-
-    internal static async Task<JsonElement> SendAsync(HttpClient sender, object signal)
-    {
-        var answer = await sender.PostAsJsonAsync(Url, signal);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
-        return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
 
     /// <summary>A number over everything so far; parts are shown whatever the number of people.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Hark.Web.Commands;
-using Hark.Web.Tests.Infrastructure;
+using Hark.Web.Testing;
 using Xunit;
 
 namespace Hark.Web.Tests.Loop;

@@ -6,8 +6,7 @@ using System.Text.RegularExpressions;
 using Hark.Domain.Common;
 using Hark.Testing;
 using Hark.Web.Features.Outbox;
-using Hark.Web.Tests.Infrastructure;
-using Hark.Web.Tests.Outbox;
+using Hark.Web.Testing;
 using Xunit;
 
 namespace Hark.Web.Tests.Loop;
@@ -30,7 +29,7 @@ public sealed partial class WholeLoopTests
             ["Hark:PublicUrl"] = "https://care.shop.example",
         });
         using var sender = app.Client(await app.CreateSourceKeyAsync("shop"));
-        var sent = await Intake.SendingTests.SendAsync(sender, new
+        var sent = await Sending.SendAsync(sender, new
         {
             id = "order-81723",
             rating = new { scale = "nps", value = 2 },

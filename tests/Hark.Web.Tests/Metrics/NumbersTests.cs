@@ -6,7 +6,7 @@ using Hark.Data.Model;
 using Hark.Domain.Workspaces;
 using Hark.Testing;
 using Hark.Web.Commands;
-using Hark.Web.Tests.Infrastructure;
+using Hark.Web.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 

@@ -5,6 +5,7 @@ using Hark.Testing;
 using Hark.Web.Features.Outbox;
 using Hark.Web.Features.Outbox.Email;
 using Hark.Web.Infrastructure.Settings;
+using Hark.Web.Testing;
 using Xunit;
 
 namespace Hark.Web.Tests.Outbox;

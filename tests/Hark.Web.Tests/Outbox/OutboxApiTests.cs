@@ -5,7 +5,7 @@ using Hark.Data.Work;
 using Hark.Domain.Workspaces;
 using Hark.Testing;
 using Hark.Web.Features.Outbox;
-using Hark.Web.Tests.Infrastructure;
+using Hark.Web.Testing;
 using Xunit;
 
 namespace Hark.Web.Tests.Outbox;

@@ -4,7 +4,7 @@ using System.Text;
 using Hark.Data.Model;
 using Hark.Testing;
 using Hark.Web.Features.Outbox.Email;
-using Hark.Web.Tests.Infrastructure;
+using Hark.Web.Testing;
 using Xunit;
 
 namespace Hark.Web.Tests.Outbox;

@@ -6,6 +6,7 @@ using Hark.Domain.Workspaces;
 using Hark.Testing;
 using Hark.Web.Features.Outbox;
 using Hark.Web.Features.Outbox.Webhooks;
+using Hark.Web.Testing;
 using Xunit;
 
 namespace Hark.Web.Tests.Outbox;

@@ -4,8 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Hark.Domain.Workspaces;
 using Hark.Testing;
-using Hark.Web.Tests.Infrastructure;
-using Hark.Web.Tests.Intake;
+using Hark.Web.Testing;
 using Xunit;
 
 namespace Hark.Web.Tests.Rules;
@@ -26,9 +25,9 @@ public sealed class RulesApiTests
         Assert.Equal(HttpStatusCode.OK, saved.StatusCode);
         Assert.Equal(HttpStatusCode.PreconditionFailed, (await PutAsync(client, Vips, "\"0\"")).StatusCode);
 
-        var detractor = await SendingTests.SendAsync(sender, new { rating = new { scale = "nps", value = 3 } });
+        var detractor = await Sending.SendAsync(sender, new { rating = new { scale = "nps", value = 3 } });
         Assert.Equal(JsonValueKind.Null, detractor.GetProperty("case_id").ValueKind);
-        var vip = await SendingTests.SendAsync(sender, new { rating = new { scale = "nps", value = 9 }, contact = new { id = "v", traits = new { vip = true } } });
+        var vip = await Sending.SendAsync(sender, new { rating = new { scale = "nps", value = 9 }, contact = new { id = "v", traits = new { vip = true } } });
         var opened = await client.GetFromJsonAsync<JsonElement>($"/api/v1/cases/{vip.GetProperty("case_id").GetString()}");
         Assert.Equal("critical", opened.GetProperty("severity").GetString());
         var signal = await client.GetFromJsonAsync<JsonElement>($"/api/v1/signals/{vip.GetProperty("signal_id").GetString()}");
@@ -64,7 +63,7 @@ public sealed class RulesApiTests
         using var client = await app.AdminAsync();
         using var sender = app.Client(await app.CreateSourceKeyAsync());
         for (var i = 0; i < 6; i++)
-            await SendingTests.SendAsync(sender, new { id = $"d-{i}", rating = new { scale = "nps", value = 9 }, contact = new { email = "a@example.com" }, subject = new { order = i < 3 ? "1" : "2" }, text = i == 5 ? "Dopravce ztratil balík" : null });
+            await Sending.SendAsync(sender, new { id = $"d-{i}", rating = new { scale = "nps", value = 9 }, contact = new { email = "a@example.com" }, subject = new { order = i < 3 ? "1" : "2" }, text = i == 5 ? "Dopravce ztratil balík" : null });
         var rules = JsonElement.Parse("""{"rules":[{"id":"all","name":"All","enabled":true,"when":{"field":"score","gte":80},"then":[{"open_case":{"team":"support"}}]},{"id":"words","name":"Words","enabled":true,"when":{"field":"text","contains":"ztratil"},"then":[{"tag":{"tags":["lost"]}}]}]}""");
         app.Time.Advance(TimeSpan.FromMinutes(1));
         var answer = await client.PostAsJsonAsync("/api/v1/rules/dry-run", new { rules });

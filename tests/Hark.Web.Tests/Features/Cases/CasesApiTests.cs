@@ -4,7 +4,7 @@ using System.Text.Json;
 using Hark.Domain.Workspaces;
 using Hark.Testing;
 using Hark.Web.Features.Cases;
-using Hark.Web.Tests.Infrastructure;
+using Hark.Web.Testing;
 using Xunit;
 
 namespace Hark.Web.Tests.Features.Cases;

@@ -8,7 +8,7 @@ using Hark.Domain.Signals;
 using Hark.Domain.Sla;
 using Hark.Domain.Workspaces;
 using Hark.Web.Infrastructure.CustomerPages;
-using Hark.Web.Tests.Infrastructure;
+using Hark.Web.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
