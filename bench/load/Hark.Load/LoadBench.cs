@@ -9,11 +9,18 @@ using Microsoft.Data.Sqlite;
 namespace Hark.Load;
 
 /// <summary>A store that Hark can be served on, and the keys to it.</summary>
-internal sealed record Site(string Connection, string Key, string Token);
+internal sealed record Site(string Connection, string Key, string Token)
+{
+    /// <summary>The header that lets one read through the API.</summary>
+    public string Reads => $"Authorization: Bearer {Token}";
+}
 
 /// <summary>What the sections share: the options, the report, the program to measure, stores to measure it on, and the limits measured so far.</summary>
 internal sealed class LoadBench : IAsyncDisposable
 {
+    /// <summary>The administrator of every store that is measured.</summary>
+    public const string Email = "bench@example.com", Password = "a-password-only-for-the-bench";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("hark-load-").FullName;
     private readonly Dictionary<int, LoadResult> _echo = [];
     private Site? _template;
@@ -44,9 +51,8 @@ internal sealed class LoadBench : IAsyncDisposable
     /// <summary>Makes a store ready: through Hark's own command line, then rows.</summary>
     public async Task<Site> PrepareAsync(string connection, CancellationToken cancellation)
     {
-        const string Email = "bench@example.com";
         var key = await Hark.CommandAsync(connection, ["keys", "create", "--source", "shop"], null, cancellation);
-        await Hark.CommandAsync(connection, ["users", "create", "--email", Email, "--role", "administrator"], "a-password-only-for-the-bench", cancellation);
+        await Hark.CommandAsync(connection, ["users", "create", "--email", Email, "--role", "administrator"], Password, cancellation);
         var token = await Hark.CommandAsync(connection, ["tokens", "create", "--email", Email, "--scope", "read"], null, cancellation);
         await using var seed = await StoreSeed.OpenAsync(connection, cancellation);
         await seed.TeamAsync(cancellation);

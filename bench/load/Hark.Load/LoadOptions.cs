@@ -33,6 +33,10 @@ internal sealed record LoadOptions
     public int Cases => Scaled(Short ? 50_000 : 1_000_000);
     public int OpenCases => Scaled(Short ? 5_000 : 100_000);
 
+    /// <summary>What the pages of the staff are looked at over: the sizes that UI.md names.</summary>
+    public int PageSignals => Scaled(1_000_000);
+    public int PageCases => Scaled(100_000);
+
     /// <summary>Signals sent before the memory is read.</summary>
     public int MemorySignals => Scaled(Short ? 100_000 : 1_000_000);
     public int DueClocks => Math.Min(10_000, OpenCases * 2);

@@ -115,17 +115,7 @@ public sealed class CaseFile
     private void Audit(Actor by, string action)
     {
         if (by.Kind is ActorKind.System or ActorKind.Rule) return; // the timeline tells what the machine did
-        _db.AuditEntries.Add(new AuditEntry
-        {
-            WorkspaceId = Case.WorkspaceId,
-            EntryId = Guid.CreateVersion7(Now),
-            At = Now,
-            ActorKind = by.Kind,
-            ActorId = by.Id,
-            Action = action,
-            TargetKind = "case",
-            TargetId = Case.CaseId.ToString(),
-        });
+        _db.Audit(Case.WorkspaceId, by, Now, action, "case", Case.CaseId.ToString());
     }
 
     private async Task<IReadOnlyCollection<string>> SegmentsAsync(CancellationToken cancellation) => _segments ??= SignalJson.Strings(

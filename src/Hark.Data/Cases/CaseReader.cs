@@ -82,17 +82,7 @@ public sealed class CaseReader(HarkStore store, TimeProvider time)
 
     private Task AuditAsync(Guid workspaceId, Guid caseId, Actor actor, CancellationToken cancellation) => store.WriteAsync(db =>
     {
-        db.AuditEntries.Add(new AuditEntry
-        {
-            WorkspaceId = workspaceId,
-            EntryId = time.NewId(),
-            At = time.Now(),
-            ActorKind = actor.Kind,
-            ActorId = actor.Id,
-            Action = "case.read",
-            TargetKind = "case",
-            TargetId = caseId.ToString(),
-        });
+        db.Audit(workspaceId, actor, time.Now(), "case.read", "case", caseId.ToString());
         return db.SaveChangesAsync(cancellation);
     }, cancellation);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Hark.Data.Accounts;
 using Hark.Data.Intake;
 using Hark.Data.Messages;
 using Hark.Data.Model;

@@ -81,17 +81,7 @@ public sealed class ContactReader(HarkStore store, TimeProvider time)
 
     private Task AuditAsync(Guid workspaceId, Guid contactId, Actor actor, CancellationToken cancellation) => store.WriteAsync(async db =>
     {
-        db.AuditEntries.Add(new AuditEntry
-        {
-            WorkspaceId = workspaceId,
-            EntryId = time.NewId(),
-            At = time.Now(),
-            ActorKind = actor.Kind,
-            ActorId = actor.Id,
-            Action = "contact.read",
-            TargetKind = "contact",
-            TargetId = contactId.ToString(),
-        });
+        db.Audit(workspaceId, actor, time.Now(), "contact.read", "contact", contactId.ToString());
         await db.SaveChangesAsync(cancellation);
     }, cancellation);
 }

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Hark.Data.Accounts;
 using Hark.Data.Signals;
 using Hark.Data.Store;
 using Hark.Domain.Common;

@@ -1,4 +1,3 @@
-using Hark.Data.Model;
 using Hark.Data.Store;
 using Hark.Domain.Common;
 using Hark.Domain.Identity;
@@ -75,18 +74,8 @@ public sealed class MergeContacts(HarkStore store, TimeProvider time)
         foreach (var change in changes) contacts[change.ContactId].CanonicalId = change.CanonicalId;
     }
 
-    private void Audit(HarkDbContext db, Actor actor, string action, ContactMerge merge) => db.AuditEntries.Add(new AuditEntry
-    {
-        WorkspaceId = merge.WorkspaceId,
-        EntryId = time.NewId(),
-        At = time.Now(),
-        ActorKind = actor.Kind,
-        ActorId = actor.Id,
-        Action = action,
-        TargetKind = "contact_merge",
-        TargetId = merge.MergeId.ToString(),
-        Data = $$"""{"from":"{{merge.FromContactId}}","into":"{{merge.IntoContactId}}"}""",
-    });
+    private void Audit(HarkDbContext db, Actor actor, string action, ContactMerge merge) =>
+        db.Audit(merge.WorkspaceId, actor, time.Now(), action, "contact_merge", merge.MergeId.ToString(), new { from = merge.FromContactId, into = merge.IntoContactId });
 
     private static Domain.Identity.ContactMerge Edge(ContactMerge merge) => new(merge.MergeId, merge.FromContactId, merge.IntoContactId);
 }

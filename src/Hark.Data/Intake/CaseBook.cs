@@ -147,22 +147,15 @@ internal sealed class CaseBook(WorkspaceSnapshot workspace, HarkDbContext contex
     private void AddEvent(Case c, CaseRequest request, CaseEventKind kind, int index) => _events.Add(CaseEvents.ToRow(
         c, new CaseFact(kind, Actor.Rule(request.Decision.Rule.RuleId), request.Now, Detail: new() { SignalId = request.Signal.SignalId }), index));
 
-    /// <summary>Locks, then loads, so that nobody changes a case between the look and the join. Costs one seek a key where nothing is joined.</summary>
+    /// <summary>Finds, locks, then loads, so that nobody changes a case between the look and the join. Costs one seek a key where nothing is joined.</summary>
     private async Task LoadOpenAsync(Guid[] keys, CancellationToken cancellation)
     {
         if (keys.Length == 0) return;
-        var (d, id, found) = (db.Dialect, workspace.WorkspaceId, new HashSet<Guid>());
-        // In two steps, because SQLite's planner would rather walk all cases in the order asked for than seek in the index of join keys.
-        var sql = $"""
-            SELECT case_id FROM cases WHERE workspace_id = @workspace AND case_id IN (
-                SELECT j.case_id FROM {d.Seek("cases", "j", "keys", ColumnType.Uuid, key => $"j.workspace_id = @workspace AND j.join_key = {key}")})
-            ORDER BY case_id {d.ForUpdate}
-            """;
-        await db.QueryAsync(sql, command =>
-        {
-            d.Add(command, "workspace", id);
-            d.AddArray(command, "keys", ColumnType.Uuid, keys);
-        }, row => found.Add(d.ReadGuid(row, 0)), cancellation);
+        var id = workspace.WorkspaceId;
+        var found = await CasesAsync("join_key", keys, forUpdate: false, cancellation);
+        // Locked in the order of their ids, as everybody locks several cases: else two who hold one each would wait for each other.
+        found.Sort();
+        if (found.Count > 0) found = await CasesAsync("case_id", [.. found], forUpdate: true, cancellation);
         if (found.Count == 0) return;
         var cases = await context.Cases.AsNoTracking().Where(c => c.WorkspaceId == id && found.Contains(c.CaseId)).ToListAsync(cancellation);
         var clocks = (await context.CaseClocks.AsNoTracking().Where(k => k.WorkspaceId == id && found.Contains(k.CaseId)).ToListAsync(cancellation)).ToLookup(k => k.CaseId);
@@ -171,6 +164,18 @@ internal sealed class CaseBook(WorkspaceSnapshot workspace, HarkDbContext contex
             .ToDictionaryAsync(s => s.SignalId, s => s.Segments, cancellation);
         foreach (var c in cases.Where(c => c.JoinKey is not null))
             _open[c.JoinKey!.Value] = new JoinableCase(c, [.. clocks[c.CaseId]], SignalJson.Strings(segments.GetValueOrDefault(c.FirstSignalId)), isNew: false);
+    }
+
+    private async Task<List<Guid>> CasesAsync(string column, Guid[] values, bool forUpdate, CancellationToken cancellation)
+    {
+        var (d, found) = (db.Dialect, new List<Guid>());
+        var sql = $"SELECT c.case_id FROM {d.Seek("cases", "c", "values", ColumnType.Uuid, v => $"c.workspace_id = @workspace AND c.{column} = {v}", forUpdate)}";
+        await db.QueryAsync(sql, command =>
+        {
+            d.Add(command, "workspace", workspace.WorkspaceId);
+            d.AddArray(command, "values", ColumnType.Uuid, values);
+        }, row => found.Add(d.ReadGuid(row, 0)), cancellation);
+        return found;
     }
 
     private Task LoadOpenWorkAsync(CancellationToken cancellation)

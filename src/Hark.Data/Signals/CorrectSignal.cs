@@ -1,4 +1,3 @@
-using Hark.Data.Accounts;
 using Hark.Data.Aggregates;
 using Hark.Data.Intake;
 using Hark.Data.Model;

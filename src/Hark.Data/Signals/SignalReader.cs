@@ -49,17 +49,7 @@ public sealed class SignalReader(HarkStore store, TimeProvider time)
 
     private Task AuditAsync(Guid workspaceId, Actor actor, string kind, string id, CancellationToken cancellation) => store.WriteAsync(async db =>
     {
-        db.AuditEntries.Add(new AuditEntry
-        {
-            WorkspaceId = workspaceId,
-            EntryId = time.NewId(),
-            At = time.Now(),
-            ActorKind = actor.Kind,
-            ActorId = actor.Id,
-            Action = "signal.read",
-            TargetKind = kind,
-            TargetId = id,
-        });
+        db.Audit(workspaceId, actor, time.Now(), "signal.read", kind, id);
         await db.SaveChangesAsync(cancellation);
     }, cancellation);
 

@@ -1,4 +1,3 @@
-using Hark.Data.Model;
 using Hark.Data.Store;
 using Hark.Domain.Common;
 using Hark.Domain.Workspaces;
@@ -62,16 +61,5 @@ public sealed class SettingsChange(HarkDbContext db, Guid workspaceId, Actor act
 
     /// <summary>Writes down who did what. <paramref name="data"/> never holds secrets.</summary>
     public void Audit(string action, string targetKind, string? targetId, object? data = null) =>
-        db.AuditEntries.Add(new AuditEntry
-        {
-            WorkspaceId = workspaceId,
-            EntryId = time.NewId(),
-            At = Now,
-            ActorKind = actor.Kind,
-            ActorId = actor.Id,
-            Action = action,
-            TargetKind = targetKind,
-            TargetId = targetId,
-            Data = data is null ? null : HarkJson.Write(data),
-        });
+        db.Audit(workspaceId, actor, Now, action, targetKind, targetId, data);
 }

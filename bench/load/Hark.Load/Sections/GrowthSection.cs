@@ -51,7 +51,7 @@ internal sealed class GrowthSection : ISection
     private static async Task<Look> LookAsync(LoadBench bench, Site site, CancellationToken cancellation)
     {
         await using var server = await bench.ServeAsync(site, cancellation);
-        using var pages = new PageTimer(server.Port, site.Token);
+        using var pages = new PageTimer(server.Port, site.Reads);
         var year = Since(365);
         var status = pages.Get($"/api/v1/metrics?metric=count{year}", 1).Status;
         var look = new Look(status, default, default, 0, 0);

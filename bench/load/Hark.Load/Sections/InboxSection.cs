@@ -30,7 +30,7 @@ internal sealed class InboxSection : ISection
     private static async Task PageAsync(LoadBench bench, Site site, string size, CancellationToken cancellation)
     {
         await using var server = await bench.ServeAsync(site, cancellation);
-        using var pages = new PageTimer(server.Port, site.Token);
+        using var pages = new PageTimer(server.Port, site.Reads);
         var page = pages.Get("/api/v1/cases?limit=50", 31);
         bench.Report.Add(page.Status == 200
             ? Line.Under($"inbox page, {size}", page.Median, 50, "ms", $"median of 31, worst {Line.Number(page.Worst)} ms")

@@ -14,29 +14,39 @@ internal sealed class PostgreSqlSection : ISection
     public async Task RunAsync(LoadBench bench, CancellationToken cancellation)
     {
         if (bench.Options.Store == StoreChoice.Sqlite) return;
+        await OnOwnDatabaseAsync(bench, Title, site => MeasureAsync(bench, site, cancellation), cancellation);
+    }
+
+    /// <summary>Makes a database that is ready to be served, and takes it away afterwards; a durable private cluster, or the server the environment names.</summary>
+    /// <param name="title">The line that says why not, where there is no PostgreSQL.</param>
+    public static async Task OnOwnDatabaseAsync(LoadBench bench, string title, Func<Site, Task> look, CancellationToken cancellation)
+    {
         PostgresServer.Durable = true;
         if (await PostgresServer.FindAsync(cancellation) is not { } server)
         {
-            bench.Report.Add(Line.NotMeasured(Title, PostgresServer.WhyMissing ?? "there is no PostgreSQL"));
+            bench.Report.Add(Line.NotMeasured(title, PostgresServer.WhyMissing ?? "there is no PostgreSQL"));
             return;
         }
-        var (rawName, name) = (server.NewName(1), server.NewName(2));
+        var name = server.NewName(1);
+        await server.ExecuteAsync($"CREATE DATABASE {name}", cancellation);
         try
         {
-            await server.ExecuteAsync($"CREATE DATABASE {rawName}", cancellation);
-            await server.ExecuteAsync($"CREATE DATABASE {name}", cancellation);
-            var raw = await RawBatches.PostgreSqlAsync(server.ConnectionTo(rawName), bench.Options.Contacts, bench.Options.Measure, cancellation);
-            var site = await bench.PrepareAsync(server.ConnectionTo(name), cancellation);
-            await using var hark = await bench.ServeAsync(site, cancellation);
-            var (ours, cost) = await bench.CostedAsync(hark, () => bench.BatchesAsync(hark.Port, site.Key, cancellation));
-            bench.Report.Add(Line.AtLeast(Title, ours.SignalsPerSecond, raw, "/s", 0.5, $"p95 of a call {Line.Number(ours.P95)} ms, four callers; {cost}; raw by one connection"));
-            var single = await bench.SinglesAsync(hark.Port, site.Key, 64, cancellation);
-            bench.Report.Add(Line.Figure("single durable signals on PostgreSQL, 64 clients ÷ echo", single.SignalsPerSecond,
-                (await bench.EchoAsync(64, cancellation)).SignalsPerSecond, "/s", $"p95 {Line.Number(single.P95)} ms"));
+            await look(await bench.PrepareAsync(server.ConnectionTo(name), cancellation));
         }
         finally
         {
-            foreach (var database in new[] { rawName, name }) await server.ExecuteAsync($"DROP DATABASE IF EXISTS {database} WITH (FORCE)", CancellationToken.None);
+            await server.ExecuteAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)", CancellationToken.None);
         }
+    }
+
+    private static async Task MeasureAsync(LoadBench bench, Site site, CancellationToken cancellation)
+    {
+        var raw = await RawBatches.PostgreSqlAsync(site.Connection, bench.Options.Contacts, bench.Options.Measure, cancellation);
+        await using var hark = await bench.ServeAsync(site, cancellation);
+        var (ours, cost) = await bench.CostedAsync(hark, () => bench.BatchesAsync(hark.Port, site.Key, cancellation));
+        bench.Report.Add(Line.AtLeast(Title, ours.SignalsPerSecond, raw, "/s", 0.5, $"p95 of a call {Line.Number(ours.P95)} ms, four callers; {cost}; raw by one connection"));
+        var single = await bench.SinglesAsync(hark.Port, site.Key, 64, cancellation);
+        bench.Report.Add(Line.Figure("single durable signals on PostgreSQL, 64 clients ÷ echo", single.SignalsPerSecond,
+            (await bench.EchoAsync(64, cancellation)).SignalsPerSecond, "/s", $"p95 {Line.Number(single.P95)} ms"));
     }
 }

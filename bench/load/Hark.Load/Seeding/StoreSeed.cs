@@ -100,6 +100,15 @@ internal sealed class StoreSeed : IAsyncDisposable
         }
     }, cancellation);
 
+    /// <summary>What PostgreSQL does by itself a minute after so many rows came; SQLite does no such thing.</summary>
+    public async Task SettleAsync(CancellationToken cancellation)
+    {
+        if (Store.Dialect.SingleWriter) return;
+        await using var db = Store.Read();
+        db.Database.SetCommandTimeout(TimeSpan.FromMinutes(5));
+        await db.Database.ExecuteSqlRawAsync("VACUUM ANALYZE", cancellation);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();

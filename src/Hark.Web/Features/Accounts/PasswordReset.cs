@@ -10,7 +10,7 @@ using Hark.Web.Features.Accounts.Identity;
 namespace Hark.Web.Features.Accounts;
 
 /// <summary>A new password for who forgot theirs, by a link in an e-mail.</summary>
-internal sealed class PasswordReset(AccountBook book, AccountManager accounts, MemberSessions sessions, WorkspaceSnapshots snapshots, MessageComposer composer,
+internal sealed class PasswordReset(MemberAccounts book, AccountManager accounts, MemberSessions sessions, WorkspaceSnapshots snapshots, MessageComposer composer,
     MessageSettings settings, OutboxQueue outbox, TimeProvider time)
 {
     /// <summary>Sends the link if the address is a member's, and says nothing about whether it was: either way one token is made and one transaction written.</summary>

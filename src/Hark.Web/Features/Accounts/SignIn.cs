@@ -9,7 +9,7 @@ namespace Hark.Web.Features.Accounts;
 /// Proves who somebody is. Every no is the same: a wrong password, an address of nobody, a disabled member and a locked account cost the same work and get
 /// the same answer, so that nobody learns who works here.
 /// </summary>
-internal sealed class SignIn(AccountBook book, AccountManager accounts, SignInTries tries, WorkspaceSnapshots snapshots)
+internal sealed class SignIn(MemberAccounts book, AccountManager accounts, SignInTries tries, WorkspaceSnapshots snapshots)
 {
     /// <returns>The account, whose second factor may still be asked; null for no.</returns>
     public async Task<MemberAccount?> ByPasswordAsync(string email, string password, Visitor visitor, CancellationToken cancellation)

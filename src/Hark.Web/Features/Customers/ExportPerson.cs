@@ -1,6 +1,5 @@
 using Hark.Data.Cases;
 using Hark.Data.Identity;
-using Hark.Data.Model;
 using Hark.Data.Signals;
 using Hark.Data.Store;
 using Hark.Domain.Cases;
@@ -76,17 +75,7 @@ internal sealed class ExportPerson(ContactReader contacts, SignalReader signals,
 
     private Task AuditAsync(Caller caller, Guid person, CancellationToken cancellation) => store.WriteAsync(async db =>
     {
-        db.AuditEntries.Add(new AuditEntry
-        {
-            WorkspaceId = caller.WorkspaceId,
-            EntryId = time.NewId(),
-            At = time.Now(),
-            ActorKind = caller.Actor.Kind,
-            ActorId = caller.Actor.Id,
-            Action = "contact.exported",
-            TargetKind = "contact",
-            TargetId = person.ToString(),
-        });
+        db.Audit(caller.WorkspaceId, caller.Actor, time.Now(), "contact.exported", "contact", person.ToString());
         await db.SaveChangesAsync(cancellation);
     }, cancellation);
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Hark.Data.Model;
 using Hark.Data.Signals;
 using Hark.Data.Store;
 using Hark.Domain.Common;
@@ -72,18 +71,8 @@ internal sealed class ExportSignals(SignalReader signals, HarkStore store, TimeP
 
     private Task AuditAsync(SignalsRequest request, string format, CancellationToken cancellation) => store.WriteAsync(async db =>
     {
-        db.AuditEntries.Add(new AuditEntry
-        {
-            WorkspaceId = request.Workspace.WorkspaceId,
-            EntryId = time.NewId(),
-            At = time.Now(),
-            ActorKind = request.Caller.Actor.Kind,
-            ActorId = request.Caller.Actor.Id,
-            Action = "signals.exported",
-            TargetKind = "signals",
-            // Names of filters only: what was looked for may tell who a person is, and would outlive them here.
-            Data = HarkJson.Write(new { format, from = request.From, to = request.To, filters = request.Chosen.Select(c => c.Name).Distinct() }),
-        });
+        // Names of filters only: what was looked for may tell who a person is, and would outlive them here.
+        db.Audit(request.Workspace.WorkspaceId, request.Caller.Actor, time.Now(), "signals.exported", "signals", null, new { format, from = request.From, to = request.To, filters = request.Chosen.Select(c => c.Name).Distinct() });
         await db.SaveChangesAsync(cancellation);
     }, cancellation);
 

@@ -9,7 +9,7 @@ namespace Hark.Web.Features.Accounts.Identity;
 /// ASP.NET Core Identity over Hark's own tables. Members are made and renamed by their use cases, never here. Passwords, stamps and authenticators are kept
 /// by <see cref="UpdateAsync"/>, recovery codes and passkeys at once.
 /// </summary>
-internal sealed class AccountStore(AccountBook book, PasskeyBook passkeys, IDataProtectionProvider protection) : IUserPasswordStore<MemberAccount>, IUserSecurityStampStore<MemberAccount>,
+internal sealed class AccountStore(MemberAccounts book, PasskeyBook passkeys, IDataProtectionProvider protection) : IUserPasswordStore<MemberAccount>, IUserSecurityStampStore<MemberAccount>,
     IUserTwoFactorStore<MemberAccount>, IUserAuthenticatorKeyStore<MemberAccount>, IUserTwoFactorRecoveryCodeStore<MemberAccount>, IUserPasskeyStore<MemberAccount>
 {
     private readonly IDataProtector _protector = protection.CreateProtector("Hark.Authenticator.v1");

@@ -61,7 +61,7 @@ internal static class ProvidersSetup
                 provider.Domains.Contains(email.Split('@')[^1], StringComparer.OrdinalIgnoreCase), provider.Role, http.RequestAborted)
             : Domain.Common.Error.NotFound("member");
         if (!member.Ok || member.Value.DisabledAt is not null
-            || await http.RequestServices.GetRequiredService<AccountBook>().FindAsync(member.Value.WorkspaceId, member.Value.MemberId, http.RequestAborted) is not { } account)
+            || await http.RequestServices.GetRequiredService<MemberAccounts>().FindAsync(member.Value.WorkspaceId, member.Value.MemberId, http.RequestAborted) is not { } account)
         {
             LogOf(http).LogWarning("{Provider} knows somebody who may not sign in here", provider.Name);
             http.Response.Redirect(FailedPath);

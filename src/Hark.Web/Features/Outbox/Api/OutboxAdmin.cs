@@ -64,17 +64,7 @@ public sealed class OutboxAdmin(HarkStore store, OutboxQueue queue, OutboxQuerie
 
     private Task AuditAsync(Guid workspaceId, Guid messageId, string action, Actor actor, CancellationToken cancellation) => store.WriteAsync(async db =>
     {
-        db.AuditEntries.Add(new AuditEntry
-        {
-            WorkspaceId = workspaceId,
-            EntryId = time.NewId(),
-            At = time.Now(),
-            ActorKind = actor.Kind,
-            ActorId = actor.Id,
-            Action = action,
-            TargetKind = "outbox_message",
-            TargetId = messageId.ToString(),
-        });
+        db.Audit(workspaceId, actor, time.Now(), action, "outbox_message", messageId.ToString());
         await db.SaveChangesAsync(cancellation);
     }, cancellation);
 }

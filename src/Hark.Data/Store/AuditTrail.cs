@@ -1,14 +1,15 @@
 using Hark.Data.Model;
-using Hark.Data.Store;
 using Hark.Domain.Common;
 using Hark.Domain.Workspaces;
 
-namespace Hark.Data.Accounts;
+namespace Hark.Data.Store;
 
-/// <summary>Writes what happens to accounts into the audit log, in the transaction of what happens.</summary>
-internal static class AuditTrail
+/// <summary>The one way into the audit log: an entry is written in the transaction of what it tells.</summary>
+public static class AuditTrail
 {
-    /// <param name="data">Never holds secrets, nor an e-mail address that belongs to no member: people type passwords into the wrong field.</param>
+    /// <param name="action">The kind of thing and what was done to it, as <c>contact.exported</c>.</param>
+    /// <param name="targetKind">The kind of thing, as <c>contact</c>.</param>
+    /// <param name="data">Written as JSON. Never holds secrets, nor an e-mail address that belongs to no member: people type passwords into the wrong field.</param>
     public static void Audit(this HarkDbContext db, Guid workspaceId, Actor actor, DateTimeOffset now, string action, string targetKind, string? targetId, object? data = null) =>
         db.AuditEntries.Add(new AuditEntry
         {

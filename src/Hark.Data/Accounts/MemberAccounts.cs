@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hark.Data.Accounts;
 
 /// <summary>Reads and writes accounts: what Identity's stores stand on.</summary>
-public sealed class AccountBook(HarkStore store, WorkspaceSnapshots snapshots, TimeProvider time)
+public sealed class MemberAccounts(HarkStore store, WorkspaceSnapshots snapshots, TimeProvider time)
 {
     /// <summary>The member with this address in whichever workspace has one, the oldest workspace first. From memory: takes as long when there is none.</summary>
     public async ValueTask<Member?> FindMemberAsync(string email, CancellationToken cancellation = default)
