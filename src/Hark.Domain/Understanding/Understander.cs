@@ -58,6 +58,18 @@ public sealed class Understander
         return understood;
     }
 
+    /// <summary>What the shipped model thinks of each side, before calibration: what a workspace's own model starts from.</summary>
+    internal double[] SentimentScores(string text, string? language)
+    {
+        var features = Read(text, language ?? _languages.Identify(text).Code);
+        Span<double> outputs = stackalloc double[TextModel.Width];
+        _model.Score(features, outputs);
+        Release(features);
+        var scores = new double[Sentiments.Length];
+        _sentiment.Scores(outputs, scores);
+        return scores;
+    }
+
     /// <summary>There is something in it, and it is not in a script that no training text was in.</summary>
     private static bool IsReadable(Features features, string? language) => features.WordCount > 0 && !Scripts.IsOnlyByScript(language);
 

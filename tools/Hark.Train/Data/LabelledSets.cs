@@ -30,7 +30,7 @@ internal static partial class LabelledSets
         Cinexio(data, ["0", "2"], Two, new(0.964, 0.889)),
         Rows("arabic_reviews", "ar", ["-1", "0", "1"], Three, data.Records("arabic_reviews/PROD.csv").Skip(1).Select(r => (r[0], r[0], r[1])), new(0.787, 0.534)),
         Olist(data),
-        Rows("airline_tweets_en, 3 classes", "en", ThreeSides, Three, data.Records("airline_tweets_en/tweets.csv").Skip(1).Select(r => (r[6], r[6], r[1])), new(0.821, 0.761)),
+Airline(data),
         AirlineReasons(data),
         Rows("fine_foods_en", "en", ["other", "great"], Two, data.Records("fine_foods_en/training_data.csv").Skip(1).Select(r => (r[2], r[2], r[3])), new(0.785, 0.760)),
         Nhs(data),
@@ -84,6 +84,9 @@ internal static partial class LabelledSets
     private static LabelledSet Olist(DataFolder data) =>
         Rows("olist_a", "pt", ["1-2", "3", "4-5"], Three, data.Records("olist_a/olist_order_reviews_dataset.csv").Skip(1).Where(r => r[4].Trim().Length > 0)
             .Select(r => (r[3] + " " + r[4], r[3] + " " + r[4], r[2] switch { "1" or "2" => "1-2", "3" => "3", _ => "4-5" })), new(0.823, 0.604));
+
+    public static LabelledSet Airline(DataFolder data) =>
+                Rows("airline_tweets_en, 3 classes", "en", ThreeSides, Three, data.Records("airline_tweets_en/tweets.csv").Skip(1).Select(r => (r[6], r[6], r[1])), new(0.821, 0.761));
 
     private static LabelledSet AirlineReasons(DataFolder data)
     {

@@ -8,7 +8,7 @@ namespace Hark.Domain.Understanding.Learning;
 internal sealed record Blend(double Sharpness, double[] Bias, double[] Mix, double[] Weights)
 {
     private const int Steps = 400;
-    private const double Rate = 0.05, MixPenalty = 0.002;
+    private const double Rate = 0.05, MixPenalty = 0.002, FewExamples = 30;
 
     public int Classes => Bias.Length;
 
@@ -105,7 +105,9 @@ internal sealed record Blend(double Sharpness, double[] Bias, double[] Mix, doub
                 }
             }
         }
-        return weights;
+        // What few examples of the rarest class suggest is believed in part.
+        var rarest = Enumerable.Range(0, blend.Classes).Min(c => labels.Count(l => l == c));
+        return [.. weights.Select(w => Math.Pow(w, rarest / (rarest + FewExamples)))];
     }
 
     private static double MacroF1(Blend blend, double[][] probabilities, int[] labels)

@@ -8,6 +8,12 @@ internal static class LogisticTrainer
 {
     private const int Epochs = 12, InnerSteps = 6, Seed = 20261128;
 
+    /// <summary>A pass that moved the dual variables by less than this share of their bounds on average was the last.</summary>
+    private const double Settled = 0.005;
+
+    /// <summary>Where dual variables begin, as a share of their bounds: inside, for the logarithms of both ends.</summary>
+    private const double Start = 0.05;
+
     /// <param name="ratios">What features are scaled by; the weights returned have it multiplied in.</param>
     /// <param name="costs">For each example how dear an error is.</param>
     /// <returns>One weight a row, and the bias.</returns>
@@ -21,7 +27,7 @@ internal static class LogisticTrainer
         for (var i = 0; i < alpha.Length; i++)
         {
             norms[i] = SquaredNorm(examples[i], ratios) + 1;
-            alpha[i] = Math.Min(0.001 * costs[i], 1e-8);
+            alpha[i] = Start * costs[i];
             var y = isIn(examples[i].Label) ? 1 : -1;
             Add(examples[i], ratios, weights, y * alpha[i]);
             bias += y * alpha[i];
@@ -30,17 +36,21 @@ internal static class LogisticTrainer
         for (var epoch = 0; epoch < Epochs; epoch++)
         {
             random.Shuffle(order);
+            var (moved, bound) = (0.0, 0.0);
             foreach (var i in order)
             {
                 if (costs[i] <= 0) continue;
                 var y = isIn(examples[i].Label) ? 1 : -1;
                 var margin = y * (Dot(examples[i], ratios, weights) + bias);
                 var step = Solve(alpha[i], norms[i], margin, costs[i]) - alpha[i];
+                moved += Math.Abs(step);
+                bound += costs[i];
                 if (Math.Abs(step) < 1e-12) continue;
                 alpha[i] += step;
                 Add(examples[i], ratios, weights, y * step);
                 bias += y * step;
             }
+            if (moved < Settled * bound) break;
         }
         for (var row = 0; row < weights.Length; row++) weights[row] *= ratios[row];
         return (weights, (float)bias);
