@@ -13,7 +13,7 @@ internal sealed record Floor(double Accuracy, double MacroF1);
 internal sealed record LabelledSet(string Name, string? Language, string[] Labels, int[]? Sentiment, List<LabelledText> Texts, Floor Floor)
 {
     /// <summary>The shipped model learned from its training part, and would be thought better on it than it is on a workspace's own texts.</summary>
-    public bool IsShippedWith => Name.Split(' ', ',')[0] is "xed" or "liu" or "nhs_fft_themes_en" or "cfpb_complaints";
+    public bool IsShippedWith => Name.Split(' ', ',')[0] is "xed" or "liu" or "nhs_fft_themes_en";
 
     public List<LabelledText> Training => [.. Texts.Where(t => !t.IsTest)];
     public List<LabelledText> Test => [.. Texts.Where(t => t.IsTest)];
