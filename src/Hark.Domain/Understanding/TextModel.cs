@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using Hark.Domain.Understanding.Learning;
 
 namespace Hark.Domain.Understanding;
 

@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Hark.Testing;
-using Hark.Web.Tests.Infrastructure;
+using Hark.Web.Testing;
 using Xunit;
 
 namespace Hark.Web.Tests.Understanding;

@@ -26,12 +26,13 @@ internal static class LanguageReport
         foreach (var language in Sixteen)
         {
             List<LanguageText> p = [.. pairs.Where(t => t.Language == language)], s = [.. sentences.Where(t => t.Language == language)];
-            report.AppendLine(Invariant($"| {language} | {p.Count} | {Told(p, identifier):F1} | {Guessed(p, identifier):F1} | {s.Count} | {Told(s, identifier):F1} |"));
+            report.AppendLine(Invariant($"| {language} | {p.Count} | {Told(p, identifier):F1} | {Guessed(p, identifier):F1} | {s.Count} | {(s.Count == 0 ? "-" : Invariant($"{Told(s, identifier):F1}"))} |"));
         }
         report.AppendLine(Invariant($"| **all** | {pairs.Count} | **{Told(pairs, identifier):F1}** | **{Guessed(pairs, identifier):F1}** | {sentences.Count} | **{Told(sentences, identifier):F1}** |"));
         List<LanguageText> all25 = [.. LanguageTexts.Pairs(data).Where(t => t.IsTest)];
         var right = all25.Count(t => identifier.Best(t.Text).Code == t.Language);
-        report.AppendLine().AppendLine(Invariant($"Among all 25 languages, which include bs, hr and sl, be, mk and sr, and ur: {100.0 * right / all25.Count:F1} % of {all25.Count} pairs (best guess)."));
+        report.AppendLine().AppendLine("Goals: 93 % of pairs, 97 % of sentences.");
+        report.AppendLine(Invariant($"Among all 25 languages, which include bs, hr and sl, be, mk and sr, and ur: {100.0 * right / all25.Count:F1} % of {all25.Count} pairs (best guess)."));
         var calibration = new Calibration();
         foreach (var text in pairs.Concat(sentences))
         {

@@ -18,18 +18,19 @@ internal sealed class WorkspaceReport(Understander understander, Action<string> 
         report.AppendLine("blend, but not on sets it learned from itself (xed, liu, nhs). The floor is the plain model of the data's README. ECE: expected calibration error of the class told, on the test part; of a hundred rows it is mostly chance.").AppendLine();
         report.AppendLine("| set and task | training / test | floor accuracy | accuracy | floor macro-F1 | macro-F1 | difference | ECE |").AppendLine("|---|---|---|---|---|---|---|---|");
         var pooled = new Calibration();
-        var differences = new List<(string Language, double Difference)>();
+        var differences = new List<(string Name, string Language, double Difference)>();
         foreach (var set in sets)
         {
             var (confusion, calibration) = Judge(set, pooled);
             var difference = confusion.MacroF1 - set.Floor.MacroF1;
-            differences.Add((set.Language ?? "cs", difference));
+            differences.Add((set.Name, set.Language ?? "cs", difference));
             var row = FormattableString.Invariant($"| {set.Name} | {set.Training.Count:N0} / {set.Test.Count:N0} | {set.Floor.Accuracy:F3} | {confusion.Accuracy:F3} | {set.Floor.MacroF1:F3} | {confusion.MacroF1:F3} | {100 * difference:+0.0;-0.0} | {calibration.Error:P1} |");
             report.AppendLine(row);
             progress(row);
         }
         var languages = differences.GroupBy(d => d.Language).Select(g => (g.Key, Mean: g.Average(d => d.Difference))).ToList();
         report.AppendLine().AppendLine(FormattableString.Invariant($"Above the floor in macro-F1 on {differences.Count(d => d.Difference > 0)} of {differences.Count}; on average {100 * differences.Average(d => d.Difference):+0.0;-0.0} points over the sets, {100 * languages.Average(l => l.Mean):+0.0;-0.0} over the languages ({string.Join(", ", languages.Select(l => FormattableString.Invariant($"{l.Key} {100 * l.Mean:+0.0;-0.0}")))})."));
+        report.AppendLine("Not above it: " + string.Join("; ", differences.Where(d => d.Difference <= 0).Select(d => d.Name)) + ".");
         report.AppendLine(FormattableString.Invariant($"Expected calibration error over all test rows together: {100 * pooled.Error:F1} %.")).AppendLine();
     }
 
