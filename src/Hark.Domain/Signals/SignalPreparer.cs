@@ -62,7 +62,7 @@ public sealed class SignalPreparer(IEnumerable<ISignalEnricher> enrichers)
             Touchpoint = touchpoint,
             Rating = rating,
             Text = text,
-            Language = language ?? LanguageOf(contact?.Locale),
+            Language = language ?? PrimaryLanguage(contact?.Locale),
             Contact = contact,
             Account = account,
             Subject = subject,
@@ -115,13 +115,13 @@ public sealed class SignalPreparer(IEnumerable<ISignalEnricher> enrichers)
     private static string? ReadLanguage(string? tag, InputErrors errors)
     {
         if (string.IsNullOrWhiteSpace(tag)) return null;
-        if (LanguageOf(tag) is { } language) return language;
+        if (PrimaryLanguage(tag) is { } language) return language;
         errors.Add("/language", "must be a language tag such as cs or pt-BR");
         return null;
     }
 
-    /// <summary>The primary subtag in lower case, or null when the tag does not begin with one.</summary>
-    private static string? LanguageOf(string? tag)
+    /// <summary>The primary subtag of a language tag in lower case (<c>pt</c> of <c>pt-BR</c>), or null when the tag does not begin with one.</summary>
+    public static string? PrimaryLanguage(string? tag)
     {
         if (tag is null) return null;
         var end = tag.AsSpan().IndexOfAny('-', '_');

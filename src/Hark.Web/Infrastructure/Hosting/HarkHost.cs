@@ -21,6 +21,7 @@ using Hark.Web.Features.Rules;
 using Hark.Web.Features.Settings;
 using Hark.Web.Features.Signals;
 using Hark.Web.Features.Sla;
+using Hark.Web.Features.Understanding;
 using Hark.Web.Features.Verification;
 using Hark.Web.Infrastructure.Auth;
 using Hark.Web.Infrastructure.Documents;
@@ -74,6 +75,7 @@ public static class HarkHost
         services.AddHealth();
         services.AddOutbox(options);
         services.AddIntake();
+        services.AddUnderstanding();
         services.AddVerification();
         services.AddCases(options);
         services.AddSla();
@@ -98,6 +100,7 @@ public static class HarkHost
         app.MapHarkOpenApi();
         app.MapSettings();
         app.MapIntake();
+        app.MapUnderstanding();
         app.MapCases();
         app.MapSla();
         app.MapRules();

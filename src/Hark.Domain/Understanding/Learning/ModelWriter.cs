@@ -1,0 +1,40 @@
+namespace Hark.Domain.Understanding.Learning;
+
+/// <summary>A classifier to be written into a model.</summary>
+internal sealed record LearnedTask(string Name, IReadOnlyList<string> Classes, Learned Learned);
+
+/// <summary>Makes learned weights small: a signed byte each, scaled for each output.</summary>
+internal static class ModelWriter
+{
+    /// <summary>Weights beyond this share of all are cut to it: a few outliers would make the steps of all others coarse.</summary>
+    private const double Quantile = 0.999;
+
+    public static ModelFile Write(string name, string version, int bits, IReadOnlyList<LearnedTask> tasks)
+    {
+        var outputs = new List<string>();
+        var scales = new List<float>();
+        var numbers = new Dictionary<string, float[]>(StringComparer.Ordinal);
+        var rows = new sbyte[(1 << bits) * TextModel.Width];
+        foreach (var (task, classes, learned) in tasks)
+        {
+            for (var head = 0; head < learned.Heads.Heads.Count; head++)
+            {
+                var weights = learned.Heads.Heads[head].Weights;
+                var scale = Scale(weights);
+                for (var row = 0; row < weights.Length; row++)
+                    rows[row * TextModel.Width + outputs.Count] = (sbyte)Math.Clamp(MathF.Round(weights[row] / scale), -sbyte.MaxValue, sbyte.MaxValue);
+                outputs.Add($"{task}/{classes[classes.Count == 2 ? 1 : head]}");
+                scales.Add(scale);
+            }
+            numbers[task + ".bias"] = [.. learned.Heads.Heads.Select(h => h.Bias)];
+            numbers[task + ".blend"] = TextClassifier.NumbersOf(learned.Blend);
+        }
+        return new ModelFile(name, version, outputs, bits, TextModel.Width, [.. scales], rows, numbers);
+    }
+
+    private static float Scale(float[] weights)
+    {
+        var sizes = weights.Where(w => w != 0).Select(MathF.Abs).Order().ToArray();
+        return sizes.Length == 0 ? 1 : sizes[(int)((sizes.Length - 1) * Quantile)] / sbyte.MaxValue;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Hark.Domain.Understanding;
+
+/// <summary>
+/// Several classifiers in one table, so that the features of a text are read and looked up once for all of them. Each has its classes as neighbouring outputs;
+/// one with two classes has a single output, which speaks for the second.
+/// </summary>
+internal sealed class TextModel
+{
+    /// <summary>Bytes of a row: as many as one load takes.</summary>
+    public const int Width = 16;
+
+    /// <summary>So many rows of signed bytes add up in 16 bits.</summary>
+    private const int Additions = short.MaxValue / 128;
+
+    private readonly ModelFile _file;
+
+    public TextModel(ModelFile file)
+    {
+        if (file.Width != Width) throw new InvalidDataException($"A model of texts has rows of {Width} bytes; this one has {file.Width}.");
+        _file = file;
+    }
+
+    public string Version => _file.Version;
+    public int Bits => _file.Bits;
+
+    /// <summary>One of its classifiers.</summary>
+    /// <param name="name">Its outputs are called <c>name/class</c>.</param>
+    /// <param name="classes">Names of the classes.</param>
+    public TextClassifier Classifier(string name, IReadOnlyList<string> classes)
+    {
+        var first = -1;
+        for (var i = _file.Outputs.Count - 1; i >= 0; i--)
+            if (_file.Outputs[i].StartsWith(name + "/", StringComparison.Ordinal)) first = i;
+        if (first < 0) throw new InvalidDataException($"The model has no outputs called {name}.");
+        return new TextClassifier(first, classes, _file.Numbers[name + ".bias"], TextClassifier.BlendOf(_file.Numbers[name + ".blend"], classes.Count));
+    }
+
+    /// <summary>The scores of all outputs, without biases.</summary>
+    public void Score(Features features, Span<double> scores)
+    {
+        Span<int> words = stackalloc int[Width], grams = stackalloc int[Width];
+        Sum(features.Words, words);
+        Sum(features.Grams, grams);
+        for (var i = 0; i < _file.Outputs.Count; i++) scores[i] = (words[i] * features.WordScale + grams[i] * features.GramScale) * _file.Scales[i];
+    }
+
+    private void Sum(ReadOnlySpan<int> rows, Span<int> totals)
+    {
+        ref var table = ref MemoryMarshal.GetArrayDataReference(_file.Rows);
+        while (!rows.IsEmpty)
+        {
+            var some = rows[..Math.Min(rows.Length, Additions)];
+            rows = rows[some.Length..];
+            Vector128<short> low = default, high = default;
+            foreach (var row in some)
+            {
+                var values = Vector128.LoadUnsafe(ref table, (nuint)(row * Width));
+                var (l, h) = Vector128.Widen(values);
+                (low, high) = (low + l, high + h);
+            }
+            for (var i = 0; i < Width / 2; i++)
+            {
+                totals[i] += low[i];
+                totals[i + Width / 2] += high[i];
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using Hark.Domain.Understanding;
+using Hark.Train.Data;
+
+namespace Hark.Train.Feedback;
+
+/// <summary>A text to train the shipped model on.</summary>
+/// <param name="Label">Class of the task; the tasks' own numbering.</param>
+internal sealed record TrainingText(string Text, string? Language, int Label, float Weight);
+
+/// <summary>The texts of each task of the shipped model: training folds of open sets, and phrases written for it.</summary>
+internal sealed class FeedbackTexts(DataFolder data, IReadOnlyList<Phrase> phrases)
+{
+    private const int Negative = 0, Neutral = 1, Positive = 2;
+
+    /// <summary>A phrase is short and to the point, and of the kind of text the product reads; a film line is neither.</summary>
+    private const float PhraseWeight = 5, LineWeight = 1, SubtitleWeight = 0.4f, FragmentWeight = 0.5f, SymbolWeight = 6, BackgroundWeight = 0.5f;
+
+    private static readonly (string Language, string File)[] Subtitles =
+        [("cs", "cs-projections"), ("sk", "sk-projections"), ("ru", "ru-projections"), ("bg", "bg-projections"), ("fa", "fa-projections"), ("en", "en-projections"), ("en", "en-annotated")];
+
+    public IEnumerable<TrainingText> Sentiment() =>
+    [
+        .. Subtitles.SelectMany(s => Open(LabelledSets.Xed(data, s.Language, s.File, new(0, 0)), SubtitleWeight)),
+        .. Open(LabelledSets.SentencePolarity(data), LineWeight),
+        .. Open(LabelledSets.ProsAndCons(data), FragmentWeight),
+        .. Open(LabelledSets.NhsCriticality(data), LineWeight),
+        .. NeutralLines().Select(l => new TrainingText(l, "en", Neutral, SubtitleWeight)),
+        .. Background(),
+        .. ProductSentences(),
+        .. Lexicon("positive-words", Positive),
+        .. Lexicon("negative-words", Negative),
+        .. Written(k => k switch { PhraseKind.Praise => Positive, PhraseKind.Complaint => Negative, PhraseKind.Neither => Neutral, _ => null }),
+    ];
+
+    /// <summary>Lines with emotions of one kind only, and lines without any.</summary>
+    public IEnumerable<TrainingText> Emotion() =>
+    [
+        .. Subtitles.SelectMany(s => data.Lines($"xed/{s.File}.tsv").Select(l => l.Split('\t')).Where(f => f.Length > 1 && IsTraining(f[0]))
+            .Select(f => (Text: f[0], Kinds: f[1].Split(',', StringSplitOptions.TrimEntries).Select(KindOf).Distinct().ToList()))
+            .Where(t => t.Kinds is [not null]).Select(t => new TrainingText(t.Text, s.Language, Array.IndexOf(Understander.Emotions, t.Kinds[0]), LineWeight))),
+        .. NeutralLines().Select(l => new TrainingText(l, "en", 0, LineWeight)),
+        .. Written(k => k == PhraseKind.Neither ? 0 : null),
+    ];
+
+    private static string? KindOf(string mark) => mark switch
+    {
+        "1" or "3" => "anger",
+        "4" => "fear",
+        "5" or "8" => "joy",
+        "6" => "sadness",
+        "7" => "surprise",
+        _ => null,
+    };
+
+    public IEnumerable<TrainingText> Urgency() =>
+    [
+        .. Written(k => k == PhraseKind.Urgent ? 1 : k == PhraseKind.Words ? null : 0),
+        .. Subtitles.SelectMany(s => data.Lines($"xed/{s.File}.tsv").Select(l => l.Split('\t')).Where(f => f.Length > 1 && IsTraining(f[0])).Take(600).Select(f => new TrainingText(f[0], s.Language, 0, FragmentWeight))),
+        .. Open(LabelledSets.ProsAndCons(data), FragmentWeight).Take(3000).Select(t => t with { Label = 0 }),
+    ];
+
+    private static IEnumerable<TrainingText> Open(LabelledSet set, float weight) =>
+        set.Training.Select(t => new TrainingText(t.Text, set.Language, set.Sentiment![t.Label] + 1, weight));
+
+    private static bool IsTraining(string text) => TextKey.Fold(text) != TextKey.TestFold;
+
+    private IEnumerable<string> NeutralLines() =>
+        data.Lines("xed/neu_en.txt").Select(l => l.Split('\t')).Where(f => f.Length > 1 && IsTraining(f[1])).Select(f => f[1]);
+
+    /// <summary>Sentences of each language as if each class had said them: what a language uses anyway speaks for no side.</summary>
+    private IEnumerable<TrainingText> Background() =>
+        Languages.LanguageTexts.Sentences(data).Where(t => !t.IsTest)
+            .SelectMany(t => new[] { Negative, Neutral, Positive }.Select(label => new TrainingText(t.Text, t.Language, label, BackgroundWeight)));
+
+    /// <summary>Sentences of product reviews: <c>[+2]</c> and <c>[-1]</c> mark opinions, <c>[t]</c> titles; what has no mark is none.</summary>
+    private IEnumerable<TrainingText> ProductSentences()
+    {
+        foreach (var file in new[] { "Apex_AD2600_Progressive_scan_DVD player", "Canon_G3", "Creative_Labs_Nomad_Jukebox_Zen_Xtra_40GB", "Nikon_coolpix_4300", "Nokia_6610" })
+        {
+            foreach (var line in data.Lines($"liu_reviews_en/product_reviews_1/{file}.txt"))
+            {
+                var cut = line.IndexOf("##", StringComparison.Ordinal);
+                if (cut < 0 || !IsTraining(line[(cut + 2)..])) continue;
+                var (good, bad) = (line[..cut].Contains("[+", StringComparison.Ordinal), line[..cut].Contains("[-", StringComparison.Ordinal));
+                if (good && bad) continue;
+                yield return new TrainingText(line[(cut + 2)..], "en", good ? Positive : bad ? Negative : Neutral, LineWeight);
+            }
+        }
+    }
+
+    private IEnumerable<TrainingText> Lexicon(string file, int label) =>
+        data.Lines($"liu_reviews_en/opinion_lexicon/{file}.txt").Where(l => l.Length > 0 && l[0] != ';').Select(w => new TrainingText(w, "en", label, FragmentWeight));
+
+    private IEnumerable<TrainingText> Written(Func<PhraseKind, int?> label)
+    {
+        foreach (var phrase in phrases)
+        {
+            if (label(phrase.Kind) is not { } of) continue;
+            yield return new TrainingText(phrase.Text, phrase.Language == WrittenTexts.Any ? null : phrase.Language, of, phrase.Language == WrittenTexts.Any ? SymbolWeight : PhraseWeight);
+            if (phrase.Language is "bg" or "ru" or "uk") yield return new TrainingText(Transliteration.Of(phrase.Text, phrase.Language), null, of, FragmentWeight);
+        }
+    }
+}
