@@ -9,6 +9,7 @@ using Hark.Web.Features.Contacts;
 using Hark.Web.Features.Customers;
 using Hark.Web.Features.Demo;
 using Hark.Web.Features.Health;
+using Hark.Web.Features.Imports;
 using Hark.Web.Features.Inbox;
 using Hark.Web.Features.Intake;
 using Hark.Web.Features.Journeys;
@@ -88,6 +89,7 @@ public static class HarkHost
         services.AddInbox();
         services.AddJourneys();
         services.AddPalette();
+        services.AddImports();
     }
 
     /// <summary>One line for each feature: its endpoints. A node that only works answers to nothing but health.</summary>
@@ -115,6 +117,7 @@ public static class HarkHost
         app.MapInbox();
         app.MapJourneys();
         app.MapPalette();
+        app.MapImports();
     }
 
     private static void AddPlatform(IServiceCollection services, HarkOptions options)
@@ -124,7 +127,7 @@ public static class HarkHost
         else services.AddSqliteStore(options.ConnectionString);
         services.AddDataProtection().SetApplicationName("hark").PersistKeysToDbContext<HarkDbContext>();
         services.AddSingleton<WorkspaceSnapshots>().AddSingleton<SettingsWriter>().AddSingleton<ConfigDocuments>().AddSingleton<DocumentDesk>()
-            .AddSingleton<WorkspaceAdmin>().AddSingleton<SourceAdmin>().AddSingleton<TeamAdmin>().AddSingleton<MemberAdmin>().AddSingleton<KeyAdmin>();
+            .AddSingleton<WorkspaceAdmin>().AddSingleton<WorkspaceEditor>().AddSingleton<SourceAdmin>().AddSingleton<TeamAdmin>().AddSingleton<MemberAdmin>().AddSingleton<KeyAdmin>();
         services.AddSingleton<StorePreparation>();
         services.AddHostedService<SnapshotRefresher>();
         services.AddSystemd();
