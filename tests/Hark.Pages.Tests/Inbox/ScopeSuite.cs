@@ -3,7 +3,7 @@ using Hark.Domain.Workspaces;
 using Hark.Testing;
 using Xunit;
 
-namespace Hark.Web.Tests.Inbox;
+namespace Hark.Pages.Tests.Inbox;
 
 public sealed class SqliteScope() : ScopeSuite(TestStore.Sqlite);
 

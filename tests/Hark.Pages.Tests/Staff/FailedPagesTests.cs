@@ -1,10 +1,10 @@
 using System.Net;
 using Hark.Domain.Workspaces;
-using Hark.Web.Tests.Accounts;
+using Hark.Web.Testing;
 using Xunit;
-using static Hark.Web.Tests.Accounts.AccountsApp;
+using static Hark.Web.Testing.AccountsApp;
 
-namespace Hark.Web.Tests.Staff;
+namespace Hark.Pages.Tests.Staff;
 
 /// <summary>People who err get a page; scripts and the API get a problem.</summary>
 public sealed class FailedPagesTests

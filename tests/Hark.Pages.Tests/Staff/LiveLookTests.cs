@@ -3,13 +3,13 @@ using Hark.Data.Cases;
 using Hark.Domain.Workspaces;
 using Hark.Testing;
 using Hark.Web.Infrastructure.Live;
-using Hark.Web.Tests.Infrastructure;
+using Hark.Web.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
-namespace Hark.Web.Tests.Staff;
+namespace Hark.Pages.Tests.Staff;
 
 /// <summary>What another node writes reaches the pages of this one.</summary>
 public sealed class LiveLookTests

@@ -30,7 +30,7 @@ public sealed record OwnershipMap(IReadOnlyList<(string Key, string Name)> Teams
             .Select(r => new OwnedRule(r.Id, r.Name, [.. r.Then.OfType<OpenCase>().Select(o => Known(o.Team)).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)]));
         var teams = workspace.Teams.OrderBy(t => t.Name, StringComparer.CurrentCultureIgnoreCase).Select(t => (t.Key, t.Name)).ToList();
         // In the order of the teams, so that the lines of the picture cross as little as can be; what nobody answers for at the end.
-        return new(teams, [.. things.OrderBy(t => Place(t.Team))], [.. rules.OrderBy(r => Place(r.Teams.FirstOrDefault()))]);
+        return new(teams, [.. things.OrderBy(t => Place(t.Team))], [.. rules.OrderBy(r => Place(r.Teams is [var first, ..] ? first : null))]);
 
         int Place(string? key) => key is null ? teams.Count : teams.FindIndex(t => t.Key == key);
 

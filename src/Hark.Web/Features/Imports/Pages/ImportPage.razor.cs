@@ -1,4 +1,3 @@
-using Hark.Domain.Common;
 using Hark.Domain.Signals.Mapping;
 using Hark.Web.Features.Accounts;
 using Microsoft.AspNetCore.Components;

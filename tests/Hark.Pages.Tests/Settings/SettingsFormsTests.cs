@@ -9,15 +9,14 @@ using Hark.Domain.Workspaces;
 using Hark.Testing;
 using Hark.Web.Features.Imports;
 using Hark.Web.Features.Signals;
-using Hark.Web.Tests.Accounts;
-using Hark.Web.Tests.Infrastructure;
+using Hark.Web.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
-using static Hark.Web.Tests.Accounts.AccountsApp;
+using static Hark.Web.Testing.AccountsApp;
 
-namespace Hark.Web.Tests.Settings;
+namespace Hark.Pages.Tests.Settings;
 
 /// <summary>Workspace, privacy, ownership, promises, escalation, rules by form and imports, as an administrator uses them.</summary>
 public sealed class SettingsFormsTests
@@ -54,7 +53,7 @@ public sealed class SettingsFormsTests
         await using var app = await StartAsync(store);
         var (admin, _) = await app.SignedInAsync(Role.Administrator, Cancellation);
         using var __ = admin;
-        await SendAsync(app, 40);
+        await FillAsync(app, 40);
         Dictionary<string, string> fields = new() { ["name"] = "Vesna <b>", ["language"] = "cs", ["region"] = "SK", ["zone"] = "Pacific/Kiritimati" };
         Assert.Equal("/settings/workspace?done=saved", (await admin.SubmitInAsync("/settings/workspace", "workspace", fields, Cancellation)).Location);
         var workspace = await app.WorkspaceAsync();
@@ -77,7 +76,7 @@ public sealed class SettingsFormsTests
         await using var app = await StartAsync();
         var (admin, _) = await app.SignedInAsync(Role.Administrator, Cancellation);
         using var __ = admin;
-        await SendAsync(app, 3);
+        await FillAsync(app, 3);
         Assert.Equal("/settings/privacy?done=saved", (await admin.SubmitInAsync("/settings/privacy", "minimum", new() { ["minimum"] = "12" }, Cancellation)).Location);
         Assert.Equal(12, (await app.WorkspaceAsync()).Workspace.MinimumCount);
         Assert.Equal(HttpStatusCode.BadRequest, (await admin.SubmitInAsync("/settings/privacy", "minimum", new() { ["minimum"] = "0" }, Cancellation)).Status);
@@ -137,7 +136,7 @@ public sealed class SettingsFormsTests
         await using var app = await StartAsync();
         var (owner, _) = await app.SignedInAsync(Role.ProgrammeOwner, Cancellation);
         using var __ = owner;
-        await SendAsync(app, 4);
+        await FillAsync(app, 4);
         Dictionary<string, string> form = new()
         {
             ["name"] = "Angry <em>",
@@ -264,7 +263,7 @@ public sealed class SettingsFormsTests
         return work;
     }
 
-    private static async Task SendAsync(AppFactory app, int count)
+    private static async Task FillAsync(AppFactory app, int count)
     {
         using var client = app.Client(await app.CreateSourceKeyAsync());
         var signals = Enumerable.Range(0, count).Select(i => new
