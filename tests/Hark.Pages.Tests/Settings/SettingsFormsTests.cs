@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using Hark.Data.Aggregates;
-using Hark.Data.Model;
 using Hark.Data.Workspaces;
 using Hark.Domain.Routing;
 using Hark.Domain.Workspaces;
@@ -42,7 +41,7 @@ public sealed class SettingsFormsTests
         using var ____ = owner;
         Assert.Equal(HttpStatusCode.Forbidden, (await owner.GetAsync("/settings/privacy", Cancellation)).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync("/settings/rules/nothing", Cancellation)).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync($"/settings/imports/{Guid.NewGuid()}", Cancellation)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync($"/settings/imports/{Guid.CreateVersion7(app.Time.GetUtcNow())}", Cancellation)).Status);
     }
 
     [Theory]
