@@ -38,7 +38,7 @@ public sealed partial class DemoWalkTests
         await Assertions.Expect(page.Locator("#case-story").GetByText(Reply)).ToBeVisibleAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Resolve" }).First.ClickAsync();
-        await page.GetByLabel("Why did it happen?").FillAsync("payment provider sent the confirmation twice");
+        await page.Locator("#resolve-dialog").GetByLabel("Why did it happen?").FillAsync("payment provider sent the confirmation twice");
         await page.Locator("#resolve-dialog").GetByLabel("Compensated").CheckAsync();
         await page.Locator("#resolve-dialog").GetByRole(AriaRole.Button, new() { Name = "Resolve" }).ClickAsync();
         await Assertions.Expect(page.Locator(".hk-case-head .hk-chip").First).ToHaveTextAsync("Resolved");

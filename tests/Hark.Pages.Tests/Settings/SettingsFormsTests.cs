@@ -136,6 +136,7 @@ public sealed class SettingsFormsTests
         var (owner, _) = await app.SignedInAsync(Role.ProgrammeOwner, Cancellation);
         using var __ = owner;
         await FillAsync(app, 4);
+        app.Time.Advance(TimeSpan.FromHours(1));
         Dictionary<string, string> form = new()
         {
             ["name"] = "Angry <em>",
@@ -168,7 +169,7 @@ public sealed class SettingsFormsTests
         Assert.DoesNotContain("Angry <em>", shown.Html, StringComparison.Ordinal);
         shown = await owner.SubmitInAsync("/settings/rules/new", "rule", With(form, "do", "remove:w.0"), Cancellation);
         Assert.Contains("name=\"w.0.n\" value=\"2\"", shown.Html, StringComparison.Ordinal);
-        Assert.True((await owner.SubmitInAsync("/settings/rules/new", "rule", With(form, "do", "try"), Cancellation)).Says("It matches 4 of the 4 signals"), owner.Last.Html);
+        Assert.True((await owner.SubmitInAsync("/settings/rules/new", "rule", With(form, "do", "try"), Cancellation)).Says("It matches 0 of the 4 signals"), owner.Last.Html); // a rule before it stops
 
         Assert.Equal("/settings/rules?done=saved", (await owner.SubmitInAsync("/settings/rules/new", "rule", With(form, "do", "save"), Cancellation)).Location);
         var rule = (await RulesAsync(app))[^1];
@@ -185,6 +186,7 @@ public sealed class SettingsFormsTests
         var order = new Dictionary<string, string> { ["id"] = rule.Id, ["what"] = "to", ["place"] = "0" };
         Assert.Equal(HttpStatusCode.Found, (await owner.SubmitInAsync("/settings/rules", "rule", order, Cancellation)).Status);
         Assert.Equal(rule.Id, (await RulesAsync(app))[0].Id);
+        Assert.True((await owner.SubmitInAsync($"/settings/rules/{rule.Id}", "rule", With(form, "do", "try"), Cancellation)).Says("It matches 4 of the 4 signals"), owner.Last.Html);
         Assert.Equal(HttpStatusCode.Found, (await owner.SubmitInAsync($"/settings/rules/{rule.Id}", "rule", With(form, "do", "delete"), Cancellation)).Status);
         Assert.DoesNotContain(await RulesAsync(app), r => r.Id == rule.Id);
 

@@ -34,7 +34,7 @@ public sealed class FailedPagesTests
     [Fact]
     public async Task A_form_that_did_not_come_from_a_page_of_ours_is_refused_by_a_page()
     {
-        await using var app = await StartAsync(settings: ("environment", "Production")); // a developer is told the framework's own words
+        await using var app = await StartAsync();
         var (admin, _) = await app.SignedInAsync(Role.Administrator, Cancellation);
         using var __ = admin;
         var request = new HttpRequestMessage(HttpMethod.Post, "/settings/workspace") { Content = new FormUrlEncodedContent([new("_handler", "workspace"), new("name", "Stolen")]) };

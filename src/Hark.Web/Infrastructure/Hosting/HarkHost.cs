@@ -174,6 +174,7 @@ public static class HarkHost
         app.UseBodyLimits(options.Limits);
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseRefusedForms();
     }
 
     private static ForwardedHeadersOptions Forwarded(HarkOptions options)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Hark.Domain.Common;
 using Hark.Web.Components;
 using Hark.Web.Infrastructure.Problems;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hark.Web.Infrastructure.Staff;
@@ -12,6 +13,10 @@ namespace Hark.Web.Infrastructure.Staff;
 /// </summary>
 internal static class FailedPages
 {
+    /// <summary>Tells by a page that a form did not come from a page of ours, or from one that was open too long: the framework would answer with nothing.</summary>
+    public static void UseRefusedForms(this IApplicationBuilder app) => app.Use((context, next) => context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false }
+        ? WriteAsync(context, new Error(ErrorKind.Invalid, ErrorCodes.InvalidInput, "This page is too old to send anything; load it again.")) : next(context));
+
     /// <summary>Answers with the page or the problem, in place of anything that was prepared. Does nothing once the answer has begun.</summary>
     /// <inheritdoc cref="Problem.WriteAsync"/>
     public static async Task WriteAsync(HttpContext context, Error error, int? status = null, int? retryAfter = null)
