@@ -55,15 +55,48 @@ public sealed class StaffApp : IAsyncLifetime
         await _app.Get<SearchIndexer>().RunAsync((await _app.WorkspaceAsync()).WorkspaceId);
     }
 
+    /// <summary>Every text into every field that a customer or a colleague can fill.</summary>
+    public async Task WriteEverywhereAsync(IReadOnlyList<string> texts)
+    {
+        await SendAsync(texts.Select((t, i) => (object)new
+        {
+            id = $"everywhere-{i}",
+            touchpoint = Short(t),
+            text = t,
+            tags = new[] { Short(t) },
+            topics = new[] { Short(t) },
+            rating = new { scale = "nps", value = 0 },
+            contact = new { id = Short(t), name = Short(t), traits = new Dictionary<string, object> { ["say"] = Short(t) } },
+            account = new { id = Short(t), name = Short(t) },
+            subject = new { order = Short(t), sku = Short(t), location = Short(t), ticket = Short(t), issue = Short(t) },
+            attributes = new Dictionary<string, object> { ["say"] = Short(t) },
+            answers = new[] { new { question = Short(t), value = t } },
+        }));
+        var (worst, workspace) = (Short(texts[1]), (await _app.WorkspaceAsync()).WorkspaceId);
+        foreach (var (i, text) in texts.Index())
+        {
+            await _app.Get<SourceAdmin>().CreateAsync(workspace, new SourceSettings { Name = Short(text), Touchpoint = Short(text) }, Actor.System("test"));
+            await _app.Get<TeamAdmin>().CreateAsync(workspace, FormattableString.Invariant($"team-{i}"), new TeamSettings(Short(text), null), Actor.System("test"));
+        }
+        await _app.Get<WorkspaceEditor>().UpdateAsync(workspace, s => s with { Name = worst }, Actor.System("test"));
+        var quoted = System.Text.Json.JsonSerializer.Serialize(worst);
+        await SaveAsync(DocumentKind.Snippets, $$"""{"snippets":[{"key":"x","name":{{quoted}},"text":{{quoted}}}]}""");
+        await SaveAsync(DocumentKind.Macros, $$"""{"macros":[{"key":"x","name":{{quoted}},"reply":{{quoted}},"note":{{quoted}}}]}""");
+        await SaveAsync(DocumentKind.Playbooks, $$"""{"playbooks":[{"key":"x","name":{{quoted}},"steps":[{"key":"a","text":{{quoted}}}]}]}""");
+
+        static string Short(string text) => text[..Math.Min(text.Length, 60)];
+    }
+
     public static object Signal(string id, int nps, string touchpoint, string? text = null) =>
         new { id, touchpoint, text, rating = new { scale = "nps", value = nps }, contact = new { id = "c-" + id, name = "Jana Malá" } };
 
     /// <summary>A page of a signed-in person that fails the test on what must never happen.</summary>
     /// <param name="colleague">Somebody else than the person of the other pages.</param>
-    public async Task<WatchedPage> OpenAsync(string path, string language = "en", ColorScheme theme = ColorScheme.Light, int width = 1440, int height = 900, bool colleague = false)
+    /// <param name="stranger">Somebody who is not signed in.</param>
+    public async Task<WatchedPage> OpenAsync(string path, string language = "en", ColorScheme theme = ColorScheme.Light, int width = 1440, int height = 900, bool colleague = false, bool stranger = false)
     {
         var browser = await Chromium.GetAsync();
-        var session = colleague ? _colleagues ??= await SignInAsync(browser, _colleague) : _session ??= await SignInAsync(browser, _email);
+        var session = stranger ? null : colleague ? _colleagues ??= await SignInAsync(browser, _colleague) : _session ??= await SignInAsync(browser, _email);
         var context = await browser.NewContextAsync(new()
         {
             BaseURL = Address,

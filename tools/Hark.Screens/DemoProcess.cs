@@ -17,10 +17,11 @@ internal sealed partial class DemoProcess : IAsyncDisposable
     public string Email { get; private set; } = "";
     public string Password { get; private set; } = "";
 
-    public static async Task<DemoProcess> StartAsync()
+    /// <param name="settings">More configuration arguments, such as <c>--Hark:Roles=web</c>, with which nobody speaks or works by themselves.</param>
+    public static async Task<DemoProcess> StartAsync(params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("hark-screens-");
-        var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "hark.dll"), "demo", "--urls", "http://127.0.0.1:0"])
+        var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "hark.dll"), "demo", "--urls", "http://127.0.0.1:0", .. settings])
         {
             WorkingDirectory = folder.FullName,
             RedirectStandardOutput = true,

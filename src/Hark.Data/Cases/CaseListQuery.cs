@@ -33,8 +33,8 @@ public sealed record CaseFilter
     public bool? Snoozed { get; init; }
     public DateTimeOffset? DueBefore { get; init; }
 
-    /// <summary>Waiting for the customer. By an index of its own, which <see cref="States"/> does not use.</summary>
-    public bool Waiting { get; init; }
+    /// <summary>Waiting for the customer, by an index of its own, which <see cref="States"/> does not use; or not waiting: work that is ours.</summary>
+    public bool? Waiting { get; init; }
 
     /// <summary>Resolved and not yet answered by the customer; by an index of its own.</summary>
     public bool Asked { get; init; }
@@ -131,7 +131,7 @@ public sealed class CaseListQuery(HarkStore store)
 
     /// <summary>Parts in which nothing can be found.</summary>
     private static bool Excludes(CaseFilter filter, int part) =>
-        filter.Open == !IsOpen(part) || (filter.DueBefore is not null && !HasDue(part)) || (filter.Waiting && !IsOpen(part)) || (filter.Asked && IsOpen(part));
+        filter.Open == !IsOpen(part) || (filter.DueBefore is not null && !HasDue(part)) || (filter.Waiting == true && !IsOpen(part)) || (filter.Asked && IsOpen(part));
 
     private static bool IsOpen(int part) => part < 2;
 
@@ -175,7 +175,7 @@ public sealed class CaseListQuery(HarkStore store)
             Sql.AddArray(command, "states", ColumnType.Text, [.. states.Select(EnumNames<CaseState>.Of)]);
         }
         // As text, for only so their indexes are considered.
-        if (filter.Waiting) sql.Append(" AND c.state = 'waiting'");
+        if (filter.Waiting is { } waiting) sql.Append(waiting ? " AND c.state = 'waiting'" : " AND c.state <> 'waiting'");
         if (filter.Asked) sql.Append(" AND c.verification = 'asked'");
         Equal("team_id", filter.TeamId);
         if (filter.TeamIds is { } teams)

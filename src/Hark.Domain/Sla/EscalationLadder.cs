@@ -42,7 +42,7 @@ public sealed record EscalationStep(TimeSpan After, ImmutableArray<Recipient> No
 public sealed record EscalationLadder(string Key, ImmutableArray<EscalationStep> Steps)
 {
     /// <summary>More rungs than any organisation has levels.</summary>
-    internal const int MostSteps = 20;
+    public const int MostSteps = 20;
 
     /// <summary>For ordinary clocks: the assignee and the lead at the due time, the team lead takes over after four hours more.</summary>
     public static EscalationLadder Default { get; } = new(

@@ -33,6 +33,9 @@ internal static class MappingTargets
         ("answers.", MappingTarget.Answer),
     ];
 
+    /// <summary>The fields themselves, without attributes, traits and answers, whose names are anybody's.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Fields.Select(f => f.Name)];
+
     /// <summary>Finds a target. For attributes, traits and answers <paramref name="key"/> is their own name, otherwise empty.</summary>
     public static bool TryFind(string name, out MappingTarget target, out string key)
     {

@@ -15,6 +15,9 @@ public sealed record SignalMapping
 {
     public const int MaxFields = 300, MaxJoins = 16;
 
+    /// <summary>The fields of a signal that a mapping may fill; attributes, traits and answers beside them.</summary>
+    public static IReadOnlyList<string> Targets => MappingTargets.Names;
+
     public string? Name { get; init; }
 
     /// <summary>Null: by content.</summary>

@@ -27,10 +27,16 @@ internal static class Plot
         return path.ToString();
     }
 
-    /// <summary>The field between two lines, over the points at which both are known.</summary>
+    /// <summary>The field between two lines, over each run of at least two points at which both are known.</summary>
     public static string Field(IReadOnlyList<(double X, double? Low, double? High)> points)
     {
-        var known = points.Where(p => p is { Low: not null, High: not null }).ToList();
-        return known.Count < 2 ? "" : Line([.. known.Select(p => (p.X, p.Low)), .. known.AsEnumerable().Reverse().Select(p => (p.X, p.High))]) + "Z";
+        var path = new StringBuilder();
+        for (var from = 0; from < points.Count; from++)
+        {
+            var run = points.Skip(from).TakeWhile(p => p is { Low: not null, High: not null }).ToList();
+            if (run.Count > 1) path.Append(Line([.. run.Select(p => (p.X, p.Low)), .. run.AsEnumerable().Reverse().Select(p => (p.X, p.High))])).Append('Z');
+            from += run.Count;
+        }
+        return path.ToString();
     }
 }

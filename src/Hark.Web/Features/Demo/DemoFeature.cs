@@ -8,6 +8,6 @@ public static class DemoFeature
     public static IServiceCollection AddDemo(this IServiceCollection services, HarkOptions options)
     {
         services.AddSingleton<DemoStore>().AddSingleton<DemoLife>();
-        return options.Demo ? services.AddHostedService(p => p.GetRequiredService<DemoLife>()) : services;
+        return options is { Demo: true, RunsWorkers: true } ? services.AddHostedService(p => p.GetRequiredService<DemoLife>()) : services;
     }
 }

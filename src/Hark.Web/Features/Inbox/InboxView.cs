@@ -12,9 +12,9 @@ public sealed record InboxView(string Key, string Icon, bool Waits, Func<Caller,
 {
     public static IReadOnlyList<InboxView> All { get; } =
     [
-        new("mine", "user", false, (caller, _) => new() { Open = true, Snoozed = false, AssigneeId = caller.Member?.MemberId }),
-        new("unassigned", "user-question", false, (_, _) => new() { Open = true, Snoozed = false, AssigneeId = Guid.Empty }),
-        new("team", "users", false, (caller, _) => new() { Open = true, Snoozed = false, TeamIds = TeamsOf(caller) }),
+        new("mine", "user", false, (caller, _) => new() { Open = true, Snoozed = false, Waiting = false, AssigneeId = caller.Member?.MemberId }),
+        new("unassigned", "user-question", false, (_, _) => new() { Open = true, Snoozed = false, Waiting = false, AssigneeId = Guid.Empty }),
+        new("team", "users", false, (caller, _) => new() { Open = true, Snoozed = false, Waiting = false, TeamIds = TeamsOf(caller) }),
         new("breaching", "alarm", false, (_, now) => Breaching(now)),
         new("all", "inbox", false, (_, _) => new() { Open = true }),
         new("waiting", "hourglass", true, (_, _) => new() { Open = true, Waiting = true }),
@@ -25,8 +25,8 @@ public sealed record InboxView(string Key, string Icon, bool Waits, Func<Caller,
 
     public static InboxView Usual => All[0];
 
-    /// <summary>A clock has run out and the customer waits, whoever has the case and even while it is out of sight.</summary>
-    public static CaseFilter Breaching(DateTimeOffset now) => new() { Open = true, DueBefore = now };
+    /// <summary>A clock has run out and the customer waits for us, whoever has the case and even while it is out of sight.</summary>
+    public static CaseFilter Breaching(DateTimeOffset now) => new() { Open = true, Waiting = false, DueBefore = now };
 
     /// <summary>Whether there can be anything in it for this person.</summary>
     public bool IsFor(Caller caller) => Key != "team" || TeamsOf(caller).Count > 0;

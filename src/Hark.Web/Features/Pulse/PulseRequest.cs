@@ -7,6 +7,7 @@ using Hark.Domain.Common;
 using Hark.Domain.Statistics;
 using Hark.Web.Infrastructure.Auth;
 using Microsoft.AspNetCore.Http.Extensions;
+using NodaTime;
 
 namespace Hark.Web.Features.Pulse;
 
@@ -28,6 +29,9 @@ public sealed record PulseRequest(Caller Caller, PulsePeriod Period, SignalFilte
     public DateTimeOffset To { get; } = new DateTimeOffset(Now.Ticks - (Now.Ticks % TimeSpan.TicksPerHour), TimeSpan.Zero).AddHours(1);
 
     public DateTimeOffset From => To - Period.Length;
+
+    /// <summary>On the workspace's calendar.</summary>
+    public int Year => Instant.FromDateTimeOffset(Now).InZone(DateTimeZoneProviders.Tzdb.GetZoneOrNull(Workspace.Workspace.TimeZone) ?? DateTimeZone.Utc).Year;
 
     public static Result<PulseRequest> Read(QueryParameters query, Caller caller, DateTimeOffset now)
     {

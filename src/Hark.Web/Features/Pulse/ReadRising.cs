@@ -5,9 +5,13 @@ namespace Hark.Web.Features.Pulse;
 
 /// <summary>A subject that is heard of more than usual.</summary>
 /// <param name="Dimension">topic, issue or touchpoint.</param>
-/// <param name="Times">How many times the usual, with its 95 % interval.</param>
+/// <param name="Times">How many times the usual, with its 95 % interval; of a subject never heard of before as if it had been heard of once.</param>
 /// <param name="Counts">By period, the oldest first, this one last.</param>
-public sealed record RisingSubject(string Dimension, string Value, Estimate Times, Estimate? Usual, IReadOnlyList<long> Counts);
+public sealed record RisingSubject(string Dimension, string Value, Estimate Times, Estimate? Usual, IReadOnlyList<long> Counts)
+{
+    /// <summary>Never heard of before in the periods that say what is usual.</summary>
+    public bool IsNew => Counts.SkipLast(1).All(n => n == 0);
+}
 
 /// <summary>
 /// What rises: topics, issues and touchpoints against their own usual number. Among many subjects some rise by chance, so a subject counts as rising only when it
@@ -35,5 +39,5 @@ internal sealed class ReadRising(MetricReader metrics)
         ];
     }
 
-    private static Estimate? Times(long[] counts, double confidence) => Counts.Ratio(counts[^1], 1, counts[..^1].Sum(), counts.Length - 1, confidence);
+    private static Estimate? Times(long[] counts, double confidence) => Counts.Ratio(counts[^1], 1, Math.Max(1, counts[..^1].Sum()), counts.Length - 1, confidence);
 }

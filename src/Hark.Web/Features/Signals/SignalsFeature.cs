@@ -24,8 +24,9 @@ public static class SignalsFeature
         services.AddSingleton(new Place("signals", SignalsRequest.Path, "antenna-bars-5", 30));
         services.AddSingleton<SignalSampler>().AddSingleton<ValueCounts>().AddSingleton<CaseEndings>().AddSingleton<CorrectSignal>().AddSingleton<OpenCaseByHand>();
         services.AddSingleton<SignalFacets>().AddSingleton<ReadChart>().AddSingleton<ReadSignals>().AddSingleton<ExportSignals>();
-        services.AddWorker<SearchIndexWorker>(options);
-        return services.AddSingleton<Worker>(p => p.GetRequiredService<SearchIndexWorker>());
+        services.AddWorker<SearchIndexWorker>(options).AddSingleton<Worker>(p => p.GetRequiredService<SearchIndexWorker>());
+        services.AddSingleton<OldWords>().AddWorker<RetentionWorker>(options).AddSingleton<Worker>(p => p.GetRequiredService<RetentionWorker>());
+        return services;
     }
 
     public static void MapSignals(this IEndpointRouteBuilder app)

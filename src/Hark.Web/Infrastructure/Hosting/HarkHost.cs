@@ -9,6 +9,7 @@ using Hark.Web.Features.Contacts;
 using Hark.Web.Features.Customers;
 using Hark.Web.Features.Demo;
 using Hark.Web.Features.Health;
+using Hark.Web.Features.Imports;
 using Hark.Web.Features.Inbox;
 using Hark.Web.Features.Intake;
 using Hark.Web.Features.Journeys;
@@ -90,6 +91,7 @@ public static class HarkHost
         services.AddInbox();
         services.AddJourneys();
         services.AddPalette();
+        services.AddImports();
     }
 
     /// <summary>One line for each feature: its endpoints. A node that only works answers to nothing but health.</summary>
@@ -118,6 +120,7 @@ public static class HarkHost
         app.MapInbox();
         app.MapJourneys();
         app.MapPalette();
+        app.MapImports();
     }
 
     private static void AddPlatform(IServiceCollection services, HarkOptions options)
@@ -127,7 +130,7 @@ public static class HarkHost
         else services.AddSqliteStore(options.ConnectionString);
         services.AddDataProtection().SetApplicationName("hark").PersistKeysToDbContext<HarkDbContext>();
         services.AddSingleton<WorkspaceSnapshots>().AddSingleton<SettingsWriter>().AddSingleton<ConfigDocuments>().AddSingleton<DocumentDesk>()
-            .AddSingleton<WorkspaceAdmin>().AddSingleton<SourceAdmin>().AddSingleton<TeamAdmin>().AddSingleton<MemberAdmin>().AddSingleton<KeyAdmin>();
+            .AddSingleton<WorkspaceAdmin>().AddSingleton<WorkspaceEditor>().AddSingleton<SourceAdmin>().AddSingleton<TeamAdmin>().AddSingleton<MemberAdmin>().AddSingleton<KeyAdmin>();
         services.AddSingleton<StorePreparation>();
         services.AddHostedService<SnapshotRefresher>();
         services.AddSystemd();
@@ -174,6 +177,7 @@ public static class HarkHost
         app.UseBodyLimits(options.Limits);
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseRefusedForms();
     }
 
     private static ForwardedHeadersOptions Forwarded(HarkOptions options)

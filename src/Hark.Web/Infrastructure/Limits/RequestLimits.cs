@@ -3,6 +3,7 @@ using Hark.Domain.Workspaces;
 using Hark.Web.Infrastructure.Auth;
 using Hark.Web.Infrastructure.Problems;
 using Hark.Web.Infrastructure.Settings;
+using Hark.Web.Infrastructure.Staff;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Hark.Web.Infrastructure.Limits;
@@ -18,7 +19,7 @@ public static class RequestLimits
             o.OnRejected = (c, _) =>
             {
                 var wait = c.Lease.TryGetMetadata(MetadataName.RetryAfter, out var span) ? Math.Max(1, (int)Math.Ceiling(span.TotalSeconds)) : 1;
-                return new ValueTask(Problem.WriteAsync(c.HttpContext, StatusProblems.Of(StatusCodes.Status429TooManyRequests), retryAfter: wait));
+                return new ValueTask(FailedPages.WriteAsync(c.HttpContext, StatusProblems.Of(StatusCodes.Status429TooManyRequests), retryAfter: wait));
             };
         });
 

@@ -17,6 +17,7 @@ public sealed class LiveFeed : IDisposable
 {
     private readonly ConcurrentDictionary<Guid, ConcurrentDictionary<LiveListener, byte>> _listeners = [];
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> _lastSignal = [];
+    private readonly ConcurrentDictionary<Guid, DateTimeOffset> _lastCase = [];
     private readonly IntakeWriter _intake;
     private readonly CaseWriter _cases;
     private readonly TimeProvider _time;
@@ -31,12 +32,16 @@ public sealed class LiveFeed : IDisposable
     /// <summary>When a signal was last stored, as far as this node knows; null when it has seen none since it started.</summary>
     public DateTimeOffset? LastSignal(Guid workspaceId) => _lastSignal.TryGetValue(workspaceId, out var at) ? at : null;
 
+    /// <summary>When a change of cases was last told on this node; null when none was since it started.</summary>
+    public DateTimeOffset? LastCase(Guid workspaceId) => _lastCase.TryGetValue(workspaceId, out var at) ? at : null;
+
     /// <summary>Workspaces that somebody watches.</summary>
     public IEnumerable<Guid> Watched => _listeners.Where(l => !l.Value.IsEmpty).Select(l => l.Key);
 
     public void Tell(Guid workspaceId, LiveChange change, DateTimeOffset at)
     {
         if (change == LiveChange.Signals) _lastSignal.AddOrUpdate(workspaceId, at, (_, known) => at > known ? at : known);
+        if (change == LiveChange.Cases) _lastCase[workspaceId] = at;
         if (!_listeners.TryGetValue(workspaceId, out var listeners)) return;
         foreach (var (listener, _) in listeners) listener.Offer(change);
     }

@@ -6,12 +6,18 @@ namespace Hark.Web.Infrastructure.Live;
 
 /// <summary>
 /// Sees for open pages what other nodes stored. Every two seconds, for each workspace that somebody watches: the signals of this and the last hour, a few rows of
-/// the aggregates' key. On SQLite too: commands of the same machine write there.
+/// the aggregates' key; and how many open cases there are and at which versions, of the <see cref="Cases"/> most urgent ones, a few milliseconds. On SQLite too:
+/// commands of the same machine write there.
 /// </summary>
 internal sealed class LiveLook(LiveFeed feed, HarkStore store, TimeProvider time, ILogger<LiveLook> log) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
+
+    /// <summary>Whoever has more open work than this sees changes further down when they look.</summary>
+    private const int Cases = 2000;
+
     private readonly Dictionary<Guid, long> _signals = [];
+    private readonly Dictionary<Guid, (int Open, long Versions)> _cases = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -29,7 +35,8 @@ internal sealed class LiveLook(LiveFeed feed, HarkStore store, TimeProvider time
         }
     }
 
-    private async Task LookAsync(Guid workspaceId, CancellationToken cancellation)
+    /// <summary>One look at a workspace; the first only remembers what is there.</summary>
+    internal async Task LookAsync(Guid workspaceId, CancellationToken cancellation)
     {
         var now = time.Now();
         var since = now.AddHours(-2);
@@ -42,5 +49,15 @@ internal sealed class LiveLook(LiveFeed feed, HarkStore store, TimeProvider time
             feed.Tell(workspaceId, LiveChange.Cases, now);
         }
         _signals[workspaceId] = signals;
+        await LookAtCasesAsync(db, workspaceId, now, cancellation);
+    }
+
+    /// <summary>A case that was opened, changed or closed moves the count or the sum of versions, which only rise.</summary>
+    private async Task LookAtCasesAsync(HarkDbContext db, Guid workspaceId, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var versions = await db.Cases.Where(c => c.WorkspaceId == workspaceId && c.IsOpen).OrderBy(c => c.DueAt).ThenBy(c => c.CaseId).Select(c => c.Version).Take(Cases).ToListAsync(cancellation);
+        var seen = (versions.Count, versions.Sum());
+        if (_cases.TryGetValue(workspaceId, out var known) && known != seen && !(feed.LastCase(workspaceId) > now - Period)) feed.Tell(workspaceId, LiveChange.Cases, now);
+        _cases[workspaceId] = seen;
     }
 }

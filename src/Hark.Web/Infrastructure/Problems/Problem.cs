@@ -46,6 +46,15 @@ public sealed record Problem
         ErrorKind.Unavailable => error.Code == ErrorCodes.StorageFull ? StatusCodes.Status507InsufficientStorage : StatusCodes.Status503ServiceUnavailable,
     };
 
+    /// <summary>Status and headers that every failure has, whatever its body.</summary>
+    internal static void Prepare(HttpContext context, int status, int? retryAfter)
+    {
+        context.Response.StatusCode = status;
+        context.Response.Headers.CacheControl = "no-store";
+        if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
+            context.Response.Headers.RetryAfter = (retryAfter ?? UsualRetryAfter).ToString(CultureInfo.InvariantCulture);
+    }
+
     /// <summary>Answers with the problem, in place of anything that was prepared. Does nothing once the answer has begun.</summary>
     /// <param name="status">Overrides the status of the error's kind.</param>
     /// <param name="retryAfter">Seconds; 429 and 503 always carry some.</param>
@@ -53,11 +62,8 @@ public sealed record Problem
     {
         if (context.Response.HasStarted) return Task.CompletedTask;
         var code = status ?? StatusOf(error);
-        context.Response.StatusCode = code;
+        Prepare(context, code, retryAfter);
         context.Response.ContentType = ContentType;
-        context.Response.Headers.CacheControl = "no-store";
-        if (code is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
-            context.Response.Headers.RetryAfter = (retryAfter ?? UsualRetryAfter).ToString(CultureInfo.InvariantCulture);
         var problem = new Problem
         {
             Title = ReasonPhrases.GetReasonPhrase(code) is { Length: > 0 } phrase ? phrase : "Error",

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Hark.Data.Store;
 using Hark.Domain.Common;
 using Hark.Web.Infrastructure.Paging;
+using Hark.Web.Infrastructure.Staff;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Hark.Web.Infrastructure.Problems;
@@ -21,7 +22,7 @@ internal sealed class ProblemExceptionHandler(ISqlDialect dialect, ILogger<Probl
             return true;
         }
         var (error, status) = Describe(exception);
-        await Problem.WriteAsync(httpContext, error, status);
+        await FailedPages.WriteAsync(httpContext, error, status);
         return true;
     }
 

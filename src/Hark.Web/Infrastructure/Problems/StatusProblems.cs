@@ -1,4 +1,5 @@
 using Hark.Domain.Common;
+using Hark.Web.Infrastructure.Staff;
 
 namespace Hark.Web.Infrastructure.Problems;
 
@@ -20,7 +21,7 @@ public static class StatusProblems
         _ => new(ErrorKind.Invalid, ErrorCodes.InvalidInput, "The request could not be understood."),
     };
 
-    /// <summary>Gives every bare error status a problem for a body.</summary>
+    /// <summary>Gives every bare error status a body: a problem, or the page that says it.</summary>
     public static void UseStatusProblems(this IApplicationBuilder app) =>
-        app.UseStatusCodePages(c => Problem.WriteAsync(c.HttpContext, Of(c.HttpContext.Response.StatusCode), c.HttpContext.Response.StatusCode));
+        app.UseStatusCodePages(c => FailedPages.WriteAsync(c.HttpContext, Of(c.HttpContext.Response.StatusCode), c.HttpContext.Response.StatusCode));
 }

@@ -48,6 +48,7 @@ internal sealed class DemoCompany
     {
         var signal = _dice.Next() switch
         {
+            < .03 => _voices.PaidTwice(Live(at, 0), at),
             < .20 => _voices.Checkout(Live(at, 0), at),
             < .42 => Delivered(at),
             < .50 => _voices.Stars(Live(at, 6), at),
@@ -89,6 +90,7 @@ internal sealed class DemoCompany
     private IEnumerable<DemoSignal> OfOrder(Order order)
     {
         var (answers, delivered) = (order.Customer.Answers, order.Day + order.Days);
+        if (_voices.MayPayTwice(order) && _dice.Chance(.4)) yield return _voices.PaidTwice(order, order.At.AddMinutes(_dice.Between(20.0, 400.0)));
         if (_dice.Chance(.25 * answers)) yield return _voices.Checkout(order, order.At.AddSeconds(_dice.Between(40, 300)));
         if (_dice.Chance(.29 * answers * (order.Days > 5 ? 1.5 : 1))) yield return _voices.Delivered(order, order.DeliveredAt.AddHours(_dice.Between(3.0, 40.0)));
         if (order.Customer.UsesApp && _dice.Chance(.26 * answers)) yield return _voices.Stars(order, At(delivered + _dice.Between(2, 9), Catalogue.WebHours));

@@ -28,6 +28,8 @@ internal static class Documents
          "then":[{"open_case":{"severity":"critical","team":"success","assign":"least_open_work","title":"Falling use of the portal"}},{"notify":{"to":"team:success"}}],"stop":true},
         {"id":"business","name":"Unhappy business accounts","when":{"all":[{"segment":"b2b"},{"field":"band","eq":"negative"}]},
          "then":[{"open_case":{"team":"success","assign":"least_open_work","title":"Unhappy business account"}},{"ask_call_back":{}}],"stop":true},
+        {"id":"paid-twice","name":"Paid twice","when":{"field":"subject.issue","eq":"paid_twice"},
+         "then":[{"open_case":{"severity":"critical","team":"support","assign":"language_skill","title":"Paid twice"}},{"notify":{"to":"team:support"}}],"stop":true},
         {"id":"delivery","name":"Delivery went wrong","when":{"any":[
           {"all":[{"field":"touchpoint","eq":"delivery"},{"field":"band","eq":"negative"}]},
           {"all":[{"field":"channel","eq":"ticket"},{"field":"subject.issue","eq":"late_delivery"}]}]},
@@ -61,7 +63,7 @@ internal static class Documents
     {
         Stages =
         [
-            new("onboarding", null, [Met("size-guide", Sources.Product), Met("checkout", Sources.Product, new(year, 80))]),
+            new("onboarding", null, [Met("size-guide", Sources.Product), Met("checkout", Sources.Product, new(year, 80)), Met("payment", Sources.Product)]),
             new("activation", null, [Met("delivery", Sources.Logistics, new(year, 82)), Met("onboarding-call", Sources.Success)]),
             new("regular_use", null, [Met("product", Sources.Product, new(year, 75)), Met("store-visit", Sources.Shops, new(year, 85)), Met("app", Sources.Product)]),
             new("learning", null, [Met("help-centre", Sources.Support)]),

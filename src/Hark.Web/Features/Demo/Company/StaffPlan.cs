@@ -28,6 +28,7 @@ internal sealed class StaffPlan(Dice dice, DateTimeOffset now)
         ["size"] = ["size chart does not match the last", "customer between two sizes"],
         ["product"] = ["faulty zip", "seam not taped", "dye not fixed", "used beyond its purpose"],
         ["checkout"] = ["payment provider timed out", "voucher field hidden", "address form loses entries"],
+        ["payment"] = ["payment provider sent the confirmation twice", "payment button could be pressed again"],
         ["returns"] = ["refund waits for the warehouse", "label missing in the parcel"],
         ["app"] = ["session ends too early", "crash in the list of orders"],
         ["support"] = ["queue too long", "answer from a template did not fit", "no hand-over between colleagues"],

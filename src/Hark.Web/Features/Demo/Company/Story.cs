@@ -26,4 +26,8 @@ internal static class Story
 
     /// <summary>Story 6: from this day on several colleagues are ill, so work piles up.</summary>
     public const double IllFromDay = -6;
+
+    /// <summary>Story 7: since two days ago card payments of some orders are taken twice; the worst problem of the week.</summary>
+    public const double PaidTwiceFromDay = -2;
+    public const string PaidTwice = "paid_twice";
 }

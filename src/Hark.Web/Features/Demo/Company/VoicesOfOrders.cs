@@ -26,6 +26,24 @@ internal sealed partial class Voices
         });
     }
 
+    /// <summary>Whether the order falls into the days of story 7.</summary>
+    public bool MayPayTwice(Order order) => order.At >= now.AddDays(Story.PaidTwiceFromDay);
+
+    /// <summary>The payment was taken twice. Story 7 is this.</summary>
+    public DemoSignal PaidTwice(Order order, DateTimeOffset at) => new(Sources.Web, new()
+    {
+        Id = "payment-" + order.Number,
+        OccurredAt = at,
+        Touchpoint = "payment",
+        Rating = new Experience(.08, 0).Grade(dice, "csat"),
+        Text = Phrases.Shared.Say(dice, order.Customer.Language, "payment", Negative, order.Slots(Negative)),
+        Topics = ["payment"],
+        Contact = order.Customer.As(now, id: true, email: true),
+        Consent = new(ContactBack: true),
+        Subject = new(order.Number, order.Article.Sku, Issue: Story.PaidTwice),
+        Attributes = Values(("device", Scalar.Of(order.Device)), ("payment", Scalar.Of("card")), ("country", Scalar.Of(order.Customer.Country.Code))),
+    });
+
     /// <summary>By e-mail after the parcel came. Story 1 shows here.</summary>
     public DemoSignal Delivered(Order order, DateTimeOffset at)
     {

@@ -75,12 +75,23 @@ public abstract class DeskPage<T> : ComponentBase
     protected async Task SaveAsync()
     {
         var key = string.IsNullOrEmpty(Key) ? NewKey() : Key;
-        var items = What == "delete" ? [.. Items.Where(i => KeyOf(i) != key)]
+        var items = What is "up" or "down" ? Moved(key, What == "up" ? -1 : 1)
+            : What == "delete" ? [.. Items.Where(i => KeyOf(i) != key)]
             : Items.Any(i => KeyOf(i) == key) ? [.. Items.Select(i => KeyOf(i) == key ? Read(key) : i)] : (IReadOnlyList<T>)[.. Items, Read(key)];
         var json = Write(items);
         var saved = json.Error is { } wrong ? wrong : (await Documents.PutAsync(Workspace.WorkspaceId, Kind, json.Value, Version, Viewer.Required.Actor, Http.RequestAborted)).Error;
         if (saved is null) Navigation.NavigateTo(Path + "?done=saved");
         else (Http.Response.StatusCode, Problem) = (StatusCodes.Status400BadRequest, saved.Code == ErrorCodes.VersionConflict ? Texts["desk.conflict"] : Say(saved));
+    }
+
+    /// <summary>The things with one of them moved; at the end of the list it stays where it is.</summary>
+    private List<T> Moved(string key, int by)
+    {
+        var items = Items.ToList();
+        var at = items.FindIndex(i => KeyOf(i) == key);
+        if (at < 0 || at + by < 0 || at + by >= items.Count) return items;
+        (items[at], items[at + by]) = (items[at + by], items[at]);
+        return items;
     }
 
     /// <summary>Where the error stands is of no use here; what is wrong is.</summary>

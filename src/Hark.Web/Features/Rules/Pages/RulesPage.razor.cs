@@ -30,6 +30,10 @@ public sealed partial class RulesPage
     [SupplyParameterFromForm(FormName = "rule", Name = "what")]
     private string? What { get; set; }
 
+    /// <summary>From 0 in the order after the move, of a rule that was dragged.</summary>
+    [SupplyParameterFromForm(FormName = "rule", Name = "place")]
+    private string? Place { get; set; }
+
     [SupplyParameterFromForm(FormName = "rule", Name = "version")]
     private string? Version { get; set; }
 
@@ -62,7 +66,7 @@ public sealed partial class RulesPage
     {
         var rules = Rules.Rules.ToList();
         var at = rules.FindIndex(r => r.Id == Id);
-        var to = What switch { "up" => at - 1, "down" => at + 1, _ => at };
+        var to = What switch { "up" => at - 1, "down" => at + 1, "to" => int.TryParse(Place, NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : at, _ => at };
         if (at < 0 || to < 0 || to >= rules.Count) return null;
         var rule = What switch { "on" => rules[at] with { Enabled = true }, "off" => rules[at] with { Enabled = false }, _ => rules[at] };
         rules.RemoveAt(at);
