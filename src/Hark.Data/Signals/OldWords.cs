@@ -1,5 +1,4 @@
 using System.Globalization;
-using Hark.Data.Accounts;
 using Hark.Data.Model;
 using Hark.Data.Store;
 using Hark.Data.Workspaces;

@@ -1,6 +1,5 @@
 using Hark.Data.Cases;
 using Hark.Data.Identity;
-using Hark.Data.Model;
 using Hark.Data.Signals;
 using Hark.Domain.Cases;
 using Hark.Domain.Common;
@@ -118,5 +117,5 @@ public abstract class PulseStoreSuite : IAsyncLifetime
 
     private CaseScope Of(Guid team) => new(_world.Agent, new HashSet<Guid> { team });
 
-    private static PersonScope Persons(Guid? team) => team is { } t ? new(new(Guid.CreateVersion7(), new HashSet<Guid> { t }), new WordScope([t], [])) : new(CaseScope.All, null);
+    private static PersonScope Persons(Guid? team) => team is { } t ? new(new(Guid.Empty, new HashSet<Guid> { t }), new WordScope([t], [])) : new(CaseScope.All, null);
 }
