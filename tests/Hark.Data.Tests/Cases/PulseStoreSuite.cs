@@ -59,7 +59,9 @@ public abstract class PulseStoreSuite : IAsyncLifetime
     {
         var first = await _world.OpenAsync();
         _world.Time.Advance(TimeSpan.FromMinutes(5));
-        var (second, waiting, snoozed, theirs) = (await _world.OpenAsync(), await _world.OpenAsync(), await _world.OpenAsync(), await _world.OpenAsync(team: _world.Sales));
+        var (second, waiting, snoozed) = (await _world.OpenAsync(), await _world.OpenAsync(), await _world.OpenAsync());
+        _world.Time.Advance(TimeSpan.FromMinutes(5));
+        var theirs = await _world.OpenAsync(team: _world.Sales);
         await new WaitForCustomer(_world.Writer).RunAsync(_world.On(waiting));
         await new SnoozeCase(_world.Writer).RunAsync(_world.On(snoozed), _world.Now.AddHours(2), Cancellation);
         await _world.OpenAsync(); // about something else

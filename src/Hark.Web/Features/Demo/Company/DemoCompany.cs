@@ -103,7 +103,7 @@ internal sealed class DemoCompany
 
     private IEnumerable<DemoSignal> OfSite(int day, double busy)
     {
-        for (var i = _dice.Poisson(3 * busy); i > 0; i--) yield return _voices.Recommendation(_dice.Pick(_customers, c => c.Answers), At(day, Catalogue.WebHours));
+        for (var i = _dice.Poisson(6 * busy); i > 0; i--) yield return _voices.Recommendation(_dice.Pick(_customers, c => c.Answers), At(day, Catalogue.WebHours));
         for (var i = _dice.Poisson(2 * busy); i > 0; i--) yield return _voices.PageThumb(At(day, Catalogue.WebHours));
         for (var i = _dice.Poisson(.9 * busy); i > 0; i--) yield return _voices.AppThumb(_dice.Pick(_customers, c => c.UsesApp ? c.Answers : 0), At(day, Catalogue.WebHours));
         for (var i = _dice.Poisson(.6 * busy); i > 0; i--) yield return _voices.Registered(_dice.Pick(_customers, c => c.SinceDay > -90 ? 1 : 0), At(day, Catalogue.WebHours));
