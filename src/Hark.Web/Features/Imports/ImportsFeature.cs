@@ -4,8 +4,8 @@ using Hark.Web.Infrastructure.Auth;
 using Hark.Web.Infrastructure.Limits;
 using Hark.Web.Infrastructure.Problems;
 using Hark.Web.Infrastructure.Staff;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Hark.Web.Features.Imports;
 
