@@ -18,7 +18,7 @@ internal static class LoadCommand
 
     public static Task<int> RunAsync(string[] args)
     {
-        var isShort = new Option<bool>("--short") { Description = "Smaller stores and shorter loads: the whole run in under five minutes." };
+        var isShort = new Option<bool>("--short") { Description = "Smaller stores and shorter loads: the whole run in about ten minutes." };
         var store = new Option<StoreChoice>("--store") { Description = "sqlite, postgresql or both (default)." };
         var json = new Option<string?>("--json") { Description = "File to write the results to." };
         var only = new Option<string[]>("--only") { Description = $"Sections to run: {string.Join(", ", Sections.Select(s => s.Name))}.", AllowMultipleArgumentsPerToken = true };
