@@ -194,6 +194,20 @@ public sealed class SettingsFormsTests
     }
 
     [Fact]
+    public void A_rule_with_many_parts_and_deep_groups_loses_none_of_them_in_the_form()
+    {
+        var form = new Dictionary<string, Microsoft.Extensions.Primitives.StringValues> { ["w.kind"] = "any", ["w.n"] = "61", ["a.n"] = "25" };
+        for (var i = 0; i < 60; i++) (form[$"w.{i}.kind"], form[$"w.{i}.field"], form[$"w.{i}.op"], form[$"w.{i}.value"]) = ("field", "channel", "eq", "web");
+        var deep = "w.60";
+        for (var i = 0; i < 8; i++, deep += ".0") (form[deep + ".kind"], form[deep + ".not"], form[deep + ".n"]) = ("all", "true", "1");
+        (form[deep + ".kind"], form[deep + ".key"]) = ("segment", "vip");
+        for (var i = 0; i < 25; i++) (form[$"a.{i}.kind"], form[$"a.{i}.tags"]) = ("tag", FormattableString.Invariant($"t{i}"));
+        var read = Hark.Web.Features.Rules.Editing.RuleForm.Read(new Microsoft.AspNetCore.Http.FormCollection(form), "many");
+        Assert.Equal((61, 25), (read.When.Items.Count, read.Then.Count));
+        Assert.Contains("\"segment\":\"vip\"", read.ToJson("many").ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_rule_survives_being_opened_and_saved_by_form()
     {
         await using var app = await StartAsync();

@@ -14,9 +14,6 @@ public sealed class ConditionNode
 {
     public const string All = "all", Any = "any", Field = "field", Segment = "segment", Count = "count";
 
-    /// <summary>More of either can be had in the JSON, but not read on a page.</summary>
-    private const int MostItems = 50, Deepest = 6;
-
     private static readonly string[] Kinds = [All, Any, Field, Segment, Count];
 
     public string Kind { get; set; } = Field;
@@ -55,11 +52,10 @@ public sealed class ConditionNode
         return new() { FieldName = json.GetProperty("field").GetString()!, Op = comparison.Name, Value = Text(comparison.Value) };
     }
 
-    /// <summary>What the form says at a place.</summary>
-    public static ConditionNode Read(IFormCollection form, string at, int depth = 0)
+    /// <summary>What the form says at a place. As many parts, and as deep, as it has fields for: the server's limit of fields refuses a larger one as a whole.</summary>
+    public static ConditionNode Read(IFormCollection form, string at)
     {
         string Get(string name) => form[$"{at}.{name}"].ToString().Trim();
-        var items = int.TryParse(Get("n"), NumberStyles.None, CultureInfo.InvariantCulture, out var n) && depth < Deepest ? Math.Min(n, MostItems) : 0;
         return new()
         {
             Kind = Kinds.Contains(Get("kind")) ? Get("kind") : Field,
@@ -71,9 +67,14 @@ public sealed class ConditionNode
             Days = Get("days"),
             AtLeast = Get("least"),
             AtMost = Get("most"),
-            Items = [.. Enumerable.Range(0, items).Select(i => Read(form, $"{at}.{i}", depth + 1))],
+            Items = [.. PlacesIn(form, at).Select(place => Read(form, place))],
         };
     }
+
+    /// <summary>The places right below a place: <c>at.0</c>, <c>at.1</c> and so on, as many as <c>at.n</c> says and the form really has.</summary>
+    internal static IEnumerable<string> PlacesIn(IFormCollection form, string at) =>
+        Enumerable.Range(0, int.TryParse(form[at + ".n"], NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0)
+            .Select(i => FormattableString.Invariant($"{at}.{i}")).TakeWhile(place => form.ContainsKey(place + ".kind"));
 
     /// <summary>The node at a place below this one, which is at <c>w</c>; null where there is none.</summary>
     public ConditionNode? At(string place)

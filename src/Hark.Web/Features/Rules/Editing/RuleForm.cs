@@ -48,7 +48,7 @@ public sealed class ActionNode
 /// <param name="Id">Empty for a new one, until it is saved.</param>
 internal sealed record RuleForm(string Id, string Name, bool Enabled, bool Stop, ConditionNode When, List<ActionNode> Then)
 {
-    private const int MostActions = 20, LongestId = 60;
+    private const int LongestId = 60;
 
     public static RuleForm New => new("", "", true, false, new() { Kind = ConditionNode.All, Items = [new() { Value = "negative" }] }, [new() { Kind = "open_case" }]);
 
@@ -58,12 +58,9 @@ internal sealed record RuleForm(string Id, string Name, bool Enabled, bool Stop,
         return new(rule.Id, rule.Name, rule.Enabled, rule.Stop, ConditionNode.Root(json.GetProperty("when")), [.. json.GetProperty("then").EnumerateArray().Select(ActionNode.Of)]);
     }
 
-    public static RuleForm Read(IFormCollection form, string id)
-    {
-        var actions = int.TryParse(form["a.n"], NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? Math.Min(n, MostActions) : 0;
-        return new(id, form["name"].ToString().Trim(), form.ContainsKey("enabled"), form.ContainsKey("stop"), ConditionNode.Read(form, "w"),
-            [.. Enumerable.Range(0, actions).Select(i => ActionNode.Read(form, FormattableString.Invariant($"a.{i}"))).OfType<ActionNode>()]);
-    }
+    public static RuleForm Read(IFormCollection form, string id) =>
+        new(id, form["name"].ToString().Trim(), form.ContainsKey("enabled"), form.ContainsKey("stop"), ConditionNode.Read(form, "w"),
+            [.. ConditionNode.PlacesIn(form, "a").Select(place => ActionNode.Read(form, place)).OfType<ActionNode>()]);
 
     /// <summary>Changes the form by one of its buttons: <c>add-field:w</c>, <c>remove:w.1</c>, <c>remove-action:0</c>. False for a button that is none of these.</summary>
     /// <param name="kind">Of an action to be added.</param>
