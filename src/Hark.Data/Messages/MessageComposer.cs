@@ -7,7 +7,6 @@ using Hark.Data.Workspaces;
 using Hark.Domain.Cases;
 using Hark.Domain.Common;
 using Hark.Domain.Messages;
-using NodaTime;
 
 namespace Hark.Data.Messages;
 
@@ -27,7 +26,7 @@ public sealed class MessageComposer(MessageSettings settings)
         var texts = Texts(workspace, to.Locale, about.Language);
         var values = CaseValues(workspace, about, to, texts);
         (values["yes_url"], values["no_url"]) = (url + "?a=yes", url + "?a=no");
-        values["expires_on"] = texts.Dates.Date(expiresAt, Zone(workspace));
+        values["expires_on"] = texts.Dates.Date(expiresAt, workspace.Zone);
         return Email(workspace, MessageTopics.Verification, Render(workspace, MessageTemplates.CaseVerification, texts, values), to, now, about, p => p);
     }
 
@@ -52,11 +51,11 @@ public sealed class MessageComposer(MessageSettings settings)
         if (!to.Reachable) return null;
         var texts = Texts(workspace, to.Locale, about.Language);
         var values = CaseValues(workspace, about, to, texts);
-        values["slot"] = texts.Dates.Slot(callBack.SlotStart, callBack.SlotEnd, Zone(workspace));
+        values["slot"] = texts.Dates.Slot(callBack.SlotStart, callBack.SlotEnd, workspace.Zone);
         values["phone"] = callBack.Phone;
         var key = callBack.State == CallBackState.Cancelled ? MessageTemplates.CallBackCancelled : MessageTemplates.CallBackInvitation;
         var message = Render(workspace, key, texts, values);
-        var calendar = settings.MailFrom is { } from ? CallBackCalendar.Of(callBack, to, workspace.Workspace.Name, from, texts, values, Zone(workspace), now) : null;
+        var calendar = settings.MailFrom is { } from ? CallBackCalendar.Of(callBack, to, workspace.Workspace.Name, from, texts, values, workspace.Zone, now) : null;
         return Email(workspace, MessageTopics.CallBack, message, to, now, about, p => p with { Calendar = calendar });
     }
 
@@ -82,7 +81,7 @@ public sealed class MessageComposer(MessageSettings settings)
         (values["title"], values["url"]) = (about.Title, settings.CaseUrl(about.CaseId));
         values["severity"] = texts.Phrase("severity_" + EnumNames<Domain.Signals.Severity>.Of(about.Severity));
         values["clock"] = notice.Clock is { } clock ? texts.Phrase("clock_" + EnumNames<Domain.Sla.ClockKind>.Of(clock)) : null;
-        values["due"] = (notice.DueAt ?? about.DueAt) is { } due ? texts.Dates.DateTime(due, Zone(workspace)) : null;
+        values["due"] = (notice.DueAt ?? about.DueAt) is { } due ? texts.Dates.DateTime(due, workspace.Zone) : null;
         values["step"] = notice.Step?.ToString(CultureInfo.InvariantCulture);
         (values["actor"], values["note"]) = (notice.Actor, notice.Note);
         return Staff(workspace, MessageTopics.CaseNotice, Render(workspace, notice.Template.Key, texts, values), addresses, now, about.CaseId);
@@ -115,7 +114,7 @@ public sealed class MessageComposer(MessageSettings settings)
             ["workspace"] = workspace.Workspace.Name,
             ["url"] = url,
             ["actor"] = actor,
-            ["expires_on"] = texts.Dates.Date(expiresAt, Zone(workspace)),
+            ["expires_on"] = texts.Dates.Date(expiresAt, workspace.Zone),
         };
         return Staff(workspace, MessageTopics.Invitation, Render(workspace, MessageTemplates.Invitation, texts, values), [email], now, null)[0];
     }
@@ -148,14 +147,12 @@ public sealed class MessageComposer(MessageSettings settings)
     private static LanguageTexts Texts(WorkspaceSnapshot workspace, params ReadOnlySpan<string?> tags) =>
         WorkspacePolicies.Of(workspace).Messages[Languages.Choose([.. tags, workspace.Workspace.DefaultLanguage])];
 
-    private static DateTimeZone Zone(WorkspaceSnapshot workspace) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(workspace.Workspace.TimeZone) ?? DateTimeZone.Utc;
-
     private static Dictionary<string, string?> CaseValues(WorkspaceSnapshot workspace, Case about, MailRecipient? to, LanguageTexts texts) => new(StringComparer.Ordinal)
     {
         ["workspace"] = workspace.Workspace.Name,
         ["name"] = to?.Name,
         ["case_number"] = about.Number.ToString(CultureInfo.InvariantCulture),
-        ["opened_on"] = texts.Dates.Date(about.OpenedAt, Zone(workspace)),
+        ["opened_on"] = texts.Dates.Date(about.OpenedAt, workspace.Zone),
     };
 
     private static RenderedMessage Render(WorkspaceSnapshot workspace, string key, LanguageTexts texts, Dictionary<string, string?> values, string? unsubscribe = null) =>

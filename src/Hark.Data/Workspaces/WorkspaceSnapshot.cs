@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Hark.Data.Model;
+using NodaTime;
 
 namespace Hark.Data.Workspaces;
 
@@ -26,6 +27,9 @@ public sealed class WorkspaceSnapshot
     public required IReadOnlyList<ConfigDocument> CalendarVersions { get; init; }
 
     public Guid WorkspaceId => Workspace.WorkspaceId;
+
+    /// <summary>The zone of the workspace's days and hours; UTC where the database of zones of this machine does not know it.</summary>
+    public DateTimeZone Zone => field ??= DateTimeZoneProviders.Tzdb.GetZoneOrNull(Workspace.TimeZone) ?? DateTimeZone.Utc;
     public FrozenDictionary<Guid, Source> SourceById => field ??= Sources.ToFrozenDictionary(s => s.SourceId);
     public FrozenDictionary<string, Source> SourceByName => field ??= Sources.ToFrozenDictionary(s => s.Name, StringComparer.OrdinalIgnoreCase);
     public FrozenDictionary<string, Team> TeamByKey => field ??= Teams.ToFrozenDictionary(t => t.Key, StringComparer.OrdinalIgnoreCase);

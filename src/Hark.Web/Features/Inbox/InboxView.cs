@@ -36,7 +36,7 @@ public sealed record InboxView(string Key, string Icon, bool Waits, Func<Caller,
     /// <summary>Midnight in the workspace's zone.</summary>
     private static DateTimeOffset EndOfDay(Caller caller, DateTimeOffset now)
     {
-        var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(caller.Workspace.Workspace.TimeZone) ?? DateTimeZone.Utc;
+        var zone = caller.Workspace.Zone;
         return Instant.FromDateTimeOffset(now).InZone(zone).Date.PlusDays(1).AtStartOfDayInZone(zone).ToDateTimeOffset().ToUniversalTime();
     }
 }

@@ -31,7 +31,7 @@ public sealed record PulseRequest(Caller Caller, PulsePeriod Period, SignalFilte
     public DateTimeOffset From => To - Period.Length;
 
     /// <summary>On the workspace's calendar.</summary>
-    public int Year => Instant.FromDateTimeOffset(Now).InZone(DateTimeZoneProviders.Tzdb.GetZoneOrNull(Workspace.Workspace.TimeZone) ?? DateTimeZone.Utc).Year;
+    public int Year => Instant.FromDateTimeOffset(Now).InZone(Workspace.Zone).Year;
 
     public static Result<PulseRequest> Read(QueryParameters query, Caller caller, DateTimeOffset now)
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Hark.Domain.Messages;
-using NodaTime;
 using static Hark.Web.Infrastructure.CustomerPages.CustomerPage;
 
 namespace Hark.Web.Features.Verification;
@@ -39,11 +38,10 @@ internal static class VerificationPage
 
     private static string Ask(VerificationView view, LanguageTexts texts, string? hint, string post)
     {
-        var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(view.Workspace!.Workspace.TimeZone) ?? DateTimeZone.Utc;
         var about = texts.Page("about", new Dictionary<string, string?>
         {
             ["case_number"] = view.Case!.Number.ToString(CultureInfo.InvariantCulture),
-            ["opened_on"] = texts.Dates.Date(view.Case.OpenedAt, zone),
+            ["opened_on"] = texts.Dates.Date(view.Case.OpenedAt, view.Workspace!.Zone),
         });
         return $"""
             <p class="about">{Text(about)}</p>

@@ -62,8 +62,7 @@ public sealed partial class AuditPage
     private DateTimeOffset? EndOfDay()
     {
         if (!DateOnly.TryParseExact(Day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return null;
-        var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(Workspace.Workspace.TimeZone) ?? DateTimeZone.Utc;
-        return LocalDate.FromDateOnly(day).PlusDays(1).AtStartOfDayInZone(zone).ToDateTimeOffset().ToUniversalTime();
+        return LocalDate.FromDateOnly(day).PlusDays(1).AtStartOfDayInZone(Workspace.Zone).ToDateTimeOffset().ToUniversalTime();
     }
 
     private string Who(AuditEntry entry) => entry.ActorKind == ActorKind.Member ? Name(entry.ActorId) ?? entry.ActorId

@@ -25,14 +25,13 @@ public sealed partial class ClocksPage
 
     private WorkspaceSnapshot Workspace => Viewer.Required.Workspace;
     private WorkspacePolicies Promised => WorkspacePolicies.Of(Workspace);
-    private DateTimeZone Zone => DateTimeZoneProviders.Tzdb.GetZoneOrNull(Workspace.Workspace.TimeZone) ?? DateTimeZone.Utc;
     private Channel Chosen => EnumNames<Channel>.TryParse(ChannelText, out var channel) ? channel : Channel.Web;
     private Severity ChosenSeverity => EnumNames<Severity>.TryParse(SeverityText, out var severity) ? severity : Severity.Routine;
 
     private DateTimeOffset Opened => DateTime.TryParseExact(At, LocalFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
-        ? Zone.AtLeniently(LocalDateTime.FromDateTime(local)).ToDateTimeOffset().ToUniversalTime() : Time.Now();
+        ? Workspace.Zone.AtLeniently(LocalDateTime.FromDateTime(local)).ToDateTimeOffset().ToUniversalTime() : Time.Now();
 
-    private string LocalText => Instant.FromDateTimeOffset(Opened).InZone(Zone).LocalDateTime.ToDateTimeUnspecified().ToString(LocalFormat, CultureInfo.InvariantCulture);
+    private string LocalText => Instant.FromDateTimeOffset(Opened).InZone(Workspace.Zone).LocalDateTime.ToDateTimeUnspecified().ToString(LocalFormat, CultureInfo.InvariantCulture);
 
     private IEnumerable<PreviewClock> Preview => SlaPreview.Of(Promised, Promised.Sla, new PreviewBody(Channel: Chosen, Severity: ChosenSeverity), Opened, Opened);
 
