@@ -54,7 +54,7 @@ internal static class ClockObservations
             Terms = reader.GetString(4),
             Segments = reader.GetString(5),
         };
-        return Math.Max(0, (long)ClockReader.Read(CaseClocks.ToClock(row), catalogue, now).Elapsed.TotalMilliseconds);
+        return Math.Max(0, (long)ClockReader.Elapsed(CaseClocks.ToClock(row), catalogue, now).TotalMilliseconds);
     }
 }
 

@@ -29,6 +29,10 @@ public static class ClockReader
             Next(clock, history, breach, catalogue));
     }
 
+    /// <summary>The working time used up to an instant, by the same rules as <see cref="Read"/> and at a fraction of its cost: for sums over many clocks.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static TimeSpan Elapsed(Clock clock, SlaCatalogue catalogue, DateTimeOffset now) => new History(clock, catalogue).Elapsed(clock.Latest(now));
+
     /// <summary>
     /// What a changed clock still counts as done: things whose instant stays in the past. What the change moved into the future will happen again.
     /// </summary>

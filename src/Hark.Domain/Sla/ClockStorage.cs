@@ -69,28 +69,66 @@ public static class ClockStorage
         return clock.Stopped is null == clock.Segments[^1].To is null ? null : "does not agree with its last segment whether it has stopped";
     }
 
-    private static ClockSegment ReadSegment(JsonElement e)
+    private static ClockSegment ReadSegment(ref Utf8JsonReader json)
     {
-        var kind = (SegmentKind)e[2].GetInt32();
-        if (!Enum.IsDefined(kind)) throw new FormatException($"Segment kind {e[2]} is not known.");
-        return new(Instant(e[0]), e[1].ValueKind == JsonValueKind.Null ? null : Instant(e[1]), kind, e.GetArrayLength() > 4 ? e[4].GetString() : null, e[3].GetInt32());
+        var (from, to, kind, terms) = (Instant(Number(ref json)), NumberOrNull(ref json) is { } end ? Instant(end) : (DateTimeOffset?)null, (SegmentKind)Small(ref json), Small(ref json));
+        if (!Enum.IsDefined(kind)) throw new FormatException($"Segment kind {kind} is not known.");
+        return new(from, to, kind, Next(ref json) == JsonTokenType.String ? json.GetString() : null, terms);
     }
 
-    private static ClockTerms ReadTerms(JsonElement e) => new(
-        e[0].GetString()!, e[1].GetInt32(), TimeSpan.FromMilliseconds(e[2].GetInt64()), e[3].ValueKind == JsonValueKind.Null ? null : TimeSpan.FromMilliseconds(e[3].GetInt64()),
-        new(e[4].GetString()!, e[5].GetInt32()), e[6].GetString());
+    private static ClockTerms ReadTerms(ref Utf8JsonReader json) => new(
+        Text(ref json)!, Small(ref json), TimeSpan.FromMilliseconds(Number(ref json)), NumberOrNull(ref json) is { } warning ? TimeSpan.FromMilliseconds(warning) : null,
+        new(Text(ref json)!, Small(ref json)), Text(ref json));
 
-    private static ImmutableArray<T> Parse<T>(string text, Func<JsonElement, T> read)
+    private delegate T ItemReader<T>(ref Utf8JsonReader json);
+
+    /// <summary>Reads an array of arrays, each from its first item on. Token by token, since curves read tens of thousands of clocks.</summary>
+    private static ImmutableArray<T> Parse<T>(string text, ItemReader<T> read)
     {
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
         try
         {
-            using var document = JsonDocument.Parse(text);
-            return [.. document.RootElement.EnumerateArray().Select(read)];
+            var json = new Utf8JsonReader(bytes.AsSpan(0, Encoding.UTF8.GetBytes(text, bytes)));
+            var items = ImmutableArray.CreateBuilder<T>(1);
+            if (Next(ref json) != JsonTokenType.StartArray) throw new FormatException($"A stored clock is no list: {text}");
+            while (Next(ref json) == JsonTokenType.StartArray)
+            {
+                items.Add(read(ref json));
+                while (json.TokenType != JsonTokenType.EndArray) json.Read();
+            }
+            if (json.Read()) throw new FormatException($"A stored clock goes on after its end: {text}");
+            return items.DrainToImmutable();
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or IndexOutOfRangeException or ArgumentException or OverflowException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException or OverflowException)
         {
             throw new FormatException($"A stored clock cannot be read: {text}", e);
         }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+    }
+
+    private static JsonTokenType Next(ref Utf8JsonReader json) => json.Read() ? json.TokenType : JsonTokenType.None;
+
+    private static long Number(ref Utf8JsonReader json)
+    {
+        Next(ref json);
+        return json.GetInt64();
+    }
+
+    private static int Small(ref Utf8JsonReader json)
+    {
+        Next(ref json);
+        return json.GetInt32();
+    }
+
+    private static long? NumberOrNull(ref Utf8JsonReader json) => Next(ref json) == JsonTokenType.Null ? null : json.GetInt64();
+
+    private static string? Text(ref Utf8JsonReader json)
+    {
+        Next(ref json);
+        return json.GetString();
     }
 
     private static string Write(Action<Utf8JsonWriter> items)
@@ -107,5 +145,5 @@ public static class ClockStorage
 
     private static long Micros(DateTimeOffset at) => (at.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
-    private static DateTimeOffset Instant(JsonElement micros) => DateTimeOffset.UnixEpoch.AddTicks(checked(micros.GetInt64() * TimeSpan.TicksPerMicrosecond));
+    private static DateTimeOffset Instant(long micros) => DateTimeOffset.UnixEpoch.AddTicks(checked(micros * TimeSpan.TicksPerMicrosecond));
 }

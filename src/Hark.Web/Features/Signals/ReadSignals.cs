@@ -15,14 +15,14 @@ public sealed record SignalLines(IReadOnlyList<SignalRead> Lines, string? NextCu
 public sealed record SignalsView(long Total, bool TotalIsWhole, long? People, SignalSample Sample, IReadOnlyList<Facet> Facets, IReadOnlyList<ScoreBand> Scores, SignalChart Chart, SignalLines Said);
 
 /// <summary>Reads the place of signals: one bounded look, and what the aggregates know.</summary>
-internal sealed class ReadSignals(SignalSampler sampler, SignalFacets facets, ReadChart chart, SignalReader signals, CaseEndings endings)
+internal sealed class ReadSignals(ReadSample samples, SignalSampler sampler, SignalFacets facets, ReadChart chart, SignalReader signals, CaseEndings endings)
 {
     public const int PageSize = 30;
     private const string List = "said";
 
     public async Task<SignalsView> RunAsync(SignalsRequest request, CancellationToken cancellation)
     {
-        var sample = await sampler.ReadAsync(request.Workspace.WorkspaceId, request.From, request.To, request.Numbers, cancellation);
+        var sample = await samples.RunAsync(request, cancellation);
         var drawn = await chart.RunAsync(request, sample, cancellation);
         var whole = sample.IsWhole || drawn.Bars.All(b => b.N is not null);
         return new(sample.IsWhole ? sample.Signals.Count : whole ? drawn.Bars.Sum(b => b.N!.Value) : sample.Signals.Count, whole,

@@ -23,7 +23,7 @@ public static class SignalsFeature
         services.AddSingleton<SignalReader>().AddSingleton<SearchIndexer>();
         services.AddSingleton(new Place("signals", SignalsRequest.Path, "antenna-bars-5", 30));
         services.AddSingleton<SignalSampler>().AddSingleton<ValueCounts>().AddSingleton<CaseEndings>().AddSingleton<CorrectSignal>().AddSingleton<OpenCaseByHand>();
-        services.AddSingleton<SignalFacets>().AddSingleton<ReadChart>().AddSingleton<ReadSignals>().AddSingleton<ExportSignals>();
+        services.AddSingleton<SignalFacets>().AddSingleton<ReadSample>().AddSingleton<ReadChart>().AddSingleton<ReadSignals>().AddSingleton<ExportSignals>();
         services.AddWorker<SearchIndexWorker>(options).AddSingleton<Worker>(p => p.GetRequiredService<SearchIndexWorker>());
         services.AddSingleton<OldWords>().AddWorker<RetentionWorker>(options).AddSingleton<Worker>(p => p.GetRequiredService<RetentionWorker>());
         return services;
@@ -68,12 +68,12 @@ public static class SignalsFeature
     }
 
     /// <summary>The chart as a table.</summary>
-    private static async Task<IResult> ChartAsync(Caller caller, HttpRequest http, SignalSampler sampler, ReadChart chart, TimeProvider time, CancellationToken cancellation)
+    private static async Task<IResult> ChartAsync(Caller caller, HttpRequest http, ReadSample samples, ReadChart chart, TimeProvider time, CancellationToken cancellation)
     {
         var read = SignalsRequest.Read(http.Parameters(), caller, time.Now());
         if (read.Error is { } error) return error.ToProblem();
         var request = read.Value;
-        var sample = await sampler.ReadAsync(request.Workspace.WorkspaceId, request.From, request.To, request.Numbers, cancellation);
+        var sample = await samples.RunAsync(request, cancellation);
         var drawn = await chart.RunAsync(request, sample, cancellation);
         var lines = drawn.Bars.Select(b => CsvText.Line(b.At, b.N, b.Negative, b.Value?.Value, b.Value?.Low, b.Value?.High));
         var csv = string.Concat([CsvText.Line("from", "signals", "negative", EnumNames<SignalMeasure>.Of(request.Show), "low", "high"), .. lines]);
