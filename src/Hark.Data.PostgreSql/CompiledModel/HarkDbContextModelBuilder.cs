@@ -12,7 +12,7 @@ namespace Hark.Data.PostgreSql.CompiledModel
     public partial class HarkDbContextModel
     {
         private HarkDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("8a0370c9-2e96-48b3-adab-ab7d0e034995"), entityTypeCount: 39)
+            : base(skipDetectChanges: false, modelId: new Guid("380dc33f-b82a-4203-9157-996874f4295a"), entityTypeCount: 40)
         {
         }
 
@@ -43,6 +43,7 @@ namespace Hark.Data.PostgreSql.CompiledModel
             var memberSession = MemberSessionEntityType.Create(this);
             var outboxAttempt = OutboxAttemptEntityType.Create(this);
             var outboxMessage = OutboxMessageEntityType.Create(this);
+            var outcomeDay = OutcomeDayEntityType.Create(this);
             var savedFilter = SavedFilterEntityType.Create(this);
             var searchQueueEntry = SearchQueueEntryEntityType.Create(this);
             var signal = SignalEntityType.Create(this);
@@ -75,6 +76,7 @@ namespace Hark.Data.PostgreSql.CompiledModel
             MemberRecoveryCodeEntityType.CreateForeignKey1(memberRecoveryCode, member);
             MemberSessionEntityType.CreateForeignKey1(memberSession, member);
             OutboxAttemptEntityType.CreateForeignKey1(outboxAttempt, outboxMessage);
+            OutcomeDayEntityType.CreateForeignKey1(outcomeDay, workspace);
             SavedFilterEntityType.CreateForeignKey1(savedFilter, member);
             SavedFilterEntityType.CreateForeignKey2(savedFilter, team);
             SourceEntityType.CreateForeignKey1(source, workspace);
@@ -110,6 +112,7 @@ namespace Hark.Data.PostgreSql.CompiledModel
             MemberSessionEntityType.CreateAnnotations(memberSession);
             OutboxAttemptEntityType.CreateAnnotations(outboxAttempt);
             OutboxMessageEntityType.CreateAnnotations(outboxMessage);
+            OutcomeDayEntityType.CreateAnnotations(outcomeDay);
             SavedFilterEntityType.CreateAnnotations(savedFilter);
             SearchQueueEntryEntityType.CreateAnnotations(searchQueueEntry);
             SignalEntityType.CreateAnnotations(signal);

@@ -11,7 +11,7 @@ namespace Hark.Data.Sqlite.CompiledModel
     public partial class HarkDbContextModel
     {
         private HarkDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("838dfbe9-4317-4eea-9da4-4f1a5b3f0406"), entityTypeCount: 39)
+            : base(skipDetectChanges: false, modelId: new Guid("95b81194-0c7c-48f4-998b-0de40d528ddc"), entityTypeCount: 40)
         {
         }
 
@@ -42,6 +42,7 @@ namespace Hark.Data.Sqlite.CompiledModel
             var memberSession = MemberSessionEntityType.Create(this);
             var outboxAttempt = OutboxAttemptEntityType.Create(this);
             var outboxMessage = OutboxMessageEntityType.Create(this);
+            var outcomeDay = OutcomeDayEntityType.Create(this);
             var savedFilter = SavedFilterEntityType.Create(this);
             var searchQueueEntry = SearchQueueEntryEntityType.Create(this);
             var signal = SignalEntityType.Create(this);
@@ -74,6 +75,7 @@ namespace Hark.Data.Sqlite.CompiledModel
             MemberRecoveryCodeEntityType.CreateForeignKey1(memberRecoveryCode, member);
             MemberSessionEntityType.CreateForeignKey1(memberSession, member);
             OutboxAttemptEntityType.CreateForeignKey1(outboxAttempt, outboxMessage);
+            OutcomeDayEntityType.CreateForeignKey1(outcomeDay, workspace);
             SavedFilterEntityType.CreateForeignKey1(savedFilter, member);
             SavedFilterEntityType.CreateForeignKey2(savedFilter, team);
             SourceEntityType.CreateForeignKey1(source, workspace);
@@ -109,6 +111,7 @@ namespace Hark.Data.Sqlite.CompiledModel
             MemberSessionEntityType.CreateAnnotations(memberSession);
             OutboxAttemptEntityType.CreateAnnotations(outboxAttempt);
             OutboxMessageEntityType.CreateAnnotations(outboxMessage);
+            OutcomeDayEntityType.CreateAnnotations(outcomeDay);
             SavedFilterEntityType.CreateAnnotations(savedFilter);
             SearchQueueEntryEntityType.CreateAnnotations(searchQueueEntry);
             SignalEntityType.CreateAnnotations(signal);

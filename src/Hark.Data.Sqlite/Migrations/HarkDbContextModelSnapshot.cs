@@ -651,7 +651,7 @@ namespace Hark.Data.Sqlite.Migrations
 
                     b.ToTable("config_documents", null, t =>
                         {
-                            t.HasCheckConstraint("ck_config_documents_kind", "kind IN ('rules', 'segments', 'sla_policies', 'calendars', 'cohorts', 'personas', 'templates', 'verification', 'snippets', 'macros', 'playbooks', 'journeys')");
+                            t.HasCheckConstraint("ck_config_documents_kind", "kind IN ('rules', 'segments', 'sla_policies', 'calendars', 'cohorts', 'personas', 'templates', 'verification', 'snippets', 'macros', 'playbooks', 'journeys', 'targets')");
                         });
                 });
 
@@ -1410,6 +1410,40 @@ namespace Hark.Data.Sqlite.Migrations
 
                             t.HasCheckConstraint("ck_outbox_messages_state", "state IN ('pending', 'sent', 'parked', 'cancelled')");
                         });
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.OutcomeDay", b =>
+                {
+                    b.Property<byte[]>("WorkspaceId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("workspace_id");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
+                    b.Property<double>("Sum")
+                        .HasColumnType("REAL")
+                        .HasColumnName("sum");
+
+                    b.HasKey("WorkspaceId", "Outcome", "Day")
+                        .HasName("pk_outcome_days");
+
+                    b.ToTable("outcome_days", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_outcome_days_outcome", "outcome IN ('retention', 'adoption', 'cost_to_serve')");
+                        });
+
+                    b.HasAnnotation("Hark:Clustered", true);
                 });
 
             modelBuilder.Entity("Hark.Data.Model.SavedFilter", b =>
@@ -2447,6 +2481,16 @@ namespace Hark.Data.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_outbox_attempts_message_id");
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.OutcomeDay", b =>
+                {
+                    b.HasOne("Hark.Data.Model.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_outcome_days_");
                 });
 
             modelBuilder.Entity("Hark.Data.Model.SavedFilter", b =>

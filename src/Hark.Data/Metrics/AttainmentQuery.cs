@@ -13,9 +13,4 @@ public sealed record AttainmentQuery(Guid WorkspaceId, ClockKind Clock, DateTime
     IReadOnlyList<string> GroupBy, CaseFilter Cases, DateTimeOffset Now)
 {
     public const int MostTargets = 20;
-
-    /// <summary>60 % within 2 hours, 85 % within 6, 95 % within 48.</summary>
-    public static IReadOnlyList<AttainmentTarget> UsualTargets { get; } = [Hours(2, 0.60), Hours(6, 0.85), Hours(48, 0.95)];
-
-    private static AttainmentTarget Hours(int hours, double share) => new(hours * 3_600_000L, share);
 }

@@ -53,7 +53,7 @@ public static class MetricQueryReader
         if (problem.Field is not null) query.Errors.Add(problem.Field, problem.Reason);
         var groupBy = ReadGroupBy(query, [.. CaseDimension.All.Keys], MostGroups);
         var cases = CaseFilter.Read(query, workspace);
-        var targets = ReadTargets(query);
+        var targets = ReadTargets(query, workspace, clock);
         query.RefuseUnknown();
         if (query.Error is { } error) return error;
         return new AttainmentQuery(workspace.WorkspaceId, clock!.Value, from, to, targets, groupBy, cases, now);
@@ -98,10 +98,10 @@ public static class MetricQueryReader
     }
 
     /// <summary><c>7200:0.6,21600:0.85</c>: seconds and the share that is promised within them.</summary>
-    private static IReadOnlyList<AttainmentTarget> ReadTargets(QueryParameters query)
+    private static IReadOnlyList<AttainmentTarget> ReadTargets(QueryParameters query, WorkspaceSnapshot workspace, ClockKind? clock)
     {
         var sent = query.Many("targets", split: true);
-        if (sent.Count == 0) return AttainmentQuery.UsualTargets;
+        if (sent.Count == 0) return clock is { } of ? WorkspacePolicies.Of(workspace).Targets.Promised(of) : [];
         var targets = new List<AttainmentTarget>();
         foreach (var text in sent)
         {

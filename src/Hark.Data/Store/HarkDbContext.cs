@@ -44,6 +44,7 @@ public sealed class HarkDbContext(DbContextOptions<HarkDbContext> options) : DbC
     public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
     public DbSet<OutboxAttempt> OutboxAttempts => Set<OutboxAttempt>();
     public DbSet<WebhookEndpoint> WebhookEndpoints => Set<WebhookEndpoint>();
+    public DbSet<OutcomeDay> OutcomeDays => Set<OutcomeDay>();
     public DbSet<ImportRun> ImportRuns => Set<ImportRun>();
     public DbSet<WorkerLease> WorkerLeases => Set<WorkerLease>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();

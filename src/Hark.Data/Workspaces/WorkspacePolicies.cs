@@ -7,6 +7,7 @@ using Hark.Domain.Journeys;
 using Hark.Domain.Messages;
 using Hark.Domain.Routing;
 using Hark.Domain.Sla;
+using Hark.Domain.Targets;
 
 namespace Hark.Data.Workspaces;
 
@@ -30,6 +31,7 @@ public sealed class WorkspacePolicies
         Macros = Parse(snapshot, DocumentKind.Macros, (json, _) => Checked(MacroSet.Parse(json, AnyName.Instance, out var e), e), MacroSet.Empty);
         Playbooks = Parse(snapshot, DocumentKind.Playbooks, (json, _) => Checked(PlaybookSet.Parse(json, AnyName.Instance, out var e), e), PlaybookSet.Empty);
         Journeys = Parse(snapshot, DocumentKind.Journeys, (json, _) => JourneyMap.Parse(json, null).Value, JourneyMap.Default);
+        Targets = Parse(snapshot, DocumentKind.Targets, (json, _) => Checked(TargetSet.Parse(json, out var e), e), TargetSet.Default);
         Catalogue = new SlaCatalogue(calendars, Sla.Ladders);
     }
 
@@ -57,6 +59,9 @@ public sealed class WorkspacePolicies
 
     /// <summary>The way of a customer: the seven usual stages until somebody edits it.</summary>
     public JourneyMap Journeys { get; }
+
+    /// <summary>What the workspace wants to reach.</summary>
+    public TargetSet Targets { get; }
 
     private static T Parse<T>(WorkspaceSnapshot snapshot, DocumentKind kind, Func<string, long, T> parse, T otherwise) =>
         snapshot.Documents.TryGetValue(kind, out var document) ? parse(document.Document, document.Version) : otherwise;

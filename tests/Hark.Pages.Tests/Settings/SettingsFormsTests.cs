@@ -20,7 +20,7 @@ namespace Hark.Pages.Tests.Settings;
 /// <summary>Workspace, privacy, ownership, promises, escalation, rules by form and imports, as an administrator uses them.</summary>
 public sealed class SettingsFormsTests
 {
-    private static readonly string[] Pages = ["workspace", "privacy", "ownership", "promises", "ladders", "rules/new", "rules/detractors", "imports"];
+    private static readonly string[] Pages = ["workspace", "privacy", "ownership", "promises", "ladders", "targets", "rules/new", "rules/detractors", "imports"];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -65,6 +65,7 @@ internal sealed class DemoSetup(HarkStore store, WorkspaceSnapshots snapshots, H
         await PutAsync(DocumentKind.Macros, MacroSet.Parse(DeskDocuments.Macros, await NamesAsync(), out wrong)?.ToJson() ?? throw Broken(wrong));
         await PutAsync(DocumentKind.Playbooks, PlaybookSet.Parse(DeskDocuments.Playbooks, await NamesAsync(), out wrong)?.ToJson() ?? throw Broken(wrong));
         await PutAsync(DocumentKind.Journeys, Documents.Journeys(time.GetUtcNow().Year).ToJson());
+        await PutAsync(DocumentKind.Targets, OutcomeNumbers.Targets(time.GetUtcNow().Year).ToJson());
         await PutAsync(DocumentKind.Rules, RuleSet.Parse(Documents.Rules, await NamesAsync(), out wrong)?.ToJson() ?? throw Broken(wrong));
     }
 

@@ -1,10 +1,13 @@
 using Hark.Data.Cases;
 using Hark.Data.Intake;
 using Hark.Data.Model;
+using Hark.Data.Outcomes;
 using Hark.Data.Store;
 using Hark.Data.Workspaces;
 using Hark.Domain.Common;
 using Hark.Domain.Signals;
+using Hark.Domain.Targets;
+using Hark.Domain.Workspaces;
 using Hark.Web.Features.Demo.Company;
 using Hark.Web.Features.Outbox.Webhooks;
 using Hark.Web.Infrastructure.Hosting;
@@ -54,8 +57,16 @@ internal sealed class DemoStore(HarkStore store, StorePreparation preparation, W
         var workspace = await new DemoSetup(replay.Store, within, options, secrets, replay.Time).RunAsync(cancellation);
         var company = await making;
         await new DemoHistory(replay, workspace, within, preparer, mail, now).RunAsync(company.History, cancellation);
+        await ReportAsync(replay, workspace, now, cancellation);
         await replay.CommitAsync(cancellation);
         return workspace.WorkspaceId;
+    }
+
+    private static async Task ReportAsync(IntakeReplay replay, WorkspaceSnapshot workspace, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var (days, dice) = (new OutcomeDays(replay.Store, replay.Time), new Dice(DemoCompany.UsualSeed + 4));
+        foreach (var kind in Enum.GetValues<OutcomeKind>())
+            await days.ReportAsync(workspace.WorkspaceId, kind, OutcomeNumbers.Of(kind, DateOnly.FromDateTime(now.UtcDateTime), dice), Actor.System("demo"), cancellation);
     }
 
     private async Task<DemoSummary> SummaryAsync(Guid id, bool made, CancellationToken cancellation)

@@ -36,7 +36,7 @@ public static class MetricsFeature
             .WithDescription("Over the clocks that started in the period, by Kaplan-Meier: open cases count for as long as they have been open. With group_by also by group, in rows.")
             .WithParameters([
                 new("clock", EnumNames<ClockKind>.Choices, Required: true), .. Common,
-                new("targets", "Seconds and share, such as 7200:0.6,21600:0.85; 2 h 60 %, 6 h 85 % and 48 h 95 % if left out.", Repeats: true),
+                new("targets", "Seconds and share, such as 7200:0.6,21600:0.85; those of the workspace if left out, else 2 h 60 %, 6 h 85 % and 48 h 95 %.", Repeats: true),
                 .. CaseDimension.All.Keys.Select(n => new QueryParameter(n, $"Only cases of this {n}; repeat it for several.", Repeats: true)),
             ]).Produces<AttainmentView>();
     }

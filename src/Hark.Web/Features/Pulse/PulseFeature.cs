@@ -1,5 +1,7 @@
 using Hark.Data.Cases;
 using Hark.Domain.Common;
+using Hark.Web.Features.Outcomes;
+using Hark.Web.Features.Outcomes.Parts;
 using Hark.Web.Features.Pulse.Parts;
 using Hark.Web.Infrastructure;
 using Hark.Web.Infrastructure.Auth;
@@ -27,6 +29,7 @@ public static class PulseFeature
         Part<DuePart, ReadDue, PulseDue>("due", (h, r, c) => h.RunAsync(r, c));
         Part<RisingPart, ReadRising, IReadOnlyList<RisingSubject>>("rising", (h, r, c) => h.RunAsync(r, c));
         Part<MomentsPart, ReadMoments, IReadOnlyList<KeyMoment>>("moments", (h, r, c) => h.RunAsync(r, c));
+        Part<OutcomesPart, ReadOutcomes, IReadOnlyList<OutcomeFigure>>("outcomes", (h, r, c) => h.RunAsync(r.Workspace, c));
         parts.MapGet("/filters", FiltersAsync);
         parts.MapGet("/clocks.csv", ClocksCsvAsync);
 

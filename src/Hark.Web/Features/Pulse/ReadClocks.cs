@@ -1,4 +1,5 @@
 using Hark.Data.Metrics;
+using Hark.Data.Workspaces;
 using Hark.Domain.Sla;
 using Hark.Domain.Statistics;
 
@@ -33,10 +34,10 @@ internal sealed class ReadClocks(AttainmentReader attainment)
     public async Task<PulseClocks> RunAsync(PulseRequest request, CancellationToken cancellation)
     {
         var days = Math.Max(FewestDays, (int)request.Period.Length.TotalDays);
-        var usual = AttainmentQuery.UsualTargets;
-        return new(days, await CurveAsync(ClockKind.Acknowledge, [usual[0], usual[1]]), await CurveAsync(ClockKind.Resolve, [usual[2]]));
+        var targets = WorkspacePolicies.Of(request.Workspace).Targets;
+        return new(days, await CurveAsync(ClockKind.Acknowledge), await CurveAsync(ClockKind.Resolve));
 
-        Task<AttainmentCurve> CurveAsync(ClockKind clock, IReadOnlyList<AttainmentTarget> targets) => attainment.CurveAsync(request.Workspace,
-            new AttainmentQuery(request.Workspace.WorkspaceId, clock, request.Now.AddDays(-days), request.To, targets, [], request.Cases, request.Now), Times, cancellation);
+        Task<AttainmentCurve> CurveAsync(ClockKind clock) => attainment.CurveAsync(request.Workspace,
+            new AttainmentQuery(request.Workspace.WorkspaceId, clock, request.Now.AddDays(-days), request.To, targets.Of(clock), [], request.Cases, request.Now), Times, cancellation);
     }
 }

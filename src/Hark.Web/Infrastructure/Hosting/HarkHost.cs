@@ -15,6 +15,7 @@ using Hark.Web.Features.Intake;
 using Hark.Web.Features.Journeys;
 using Hark.Web.Features.Metrics;
 using Hark.Web.Features.Outbox;
+using Hark.Web.Features.Outcomes;
 using Hark.Web.Features.Palette;
 using Hark.Web.Features.Preferences;
 using Hark.Web.Features.Pulse;
@@ -90,6 +91,7 @@ public static class HarkHost
         services.AddPulse();
         services.AddInbox();
         services.AddJourneys();
+        services.AddOutcomes();
         services.AddPalette();
         services.AddImports();
     }
@@ -119,6 +121,7 @@ public static class HarkHost
         app.MapPulse();
         app.MapInbox();
         app.MapJourneys();
+        app.MapOutcomes();
         app.MapPalette();
         app.MapImports();
     }

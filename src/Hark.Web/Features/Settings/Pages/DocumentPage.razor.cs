@@ -18,7 +18,7 @@ public sealed partial class DocumentPage
     private const int ShownVersions = 20;
 
     /// <summary>In the order of the tabs.</summary>
-    private static readonly string[] Slugs = ["rules", "segments", "cohorts", "personas", "templates", "sla-policies", "calendars"];
+    private static readonly string[] Slugs = ["rules", "segments", "cohorts", "personas", "templates", "sla-policies", "calendars", "targets"];
 
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
