@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Xunit;
+using static Microsoft.Playwright.Assertions;
 
 namespace Hark.Browser.Tests;
 
@@ -21,6 +22,8 @@ public sealed class SettingsTests(StaffApp app) : IClassFixture<StaffApp>
     [InlineData("/settings/ownership", "fa", 390)]
     [InlineData("/settings/promises", "en", 1440)]
     [InlineData("/settings/ladders", "sk", 390)]
+    [InlineData("/settings/targets", "en", 1440)]
+    [InlineData("/settings/targets", "fa", 390)]
     [InlineData("/settings/rules/detractors", "en", 1440)]
     [InlineData("/settings/rules/passives", "fa", 390)]
     [InlineData("/settings/imports", "en", 1440)]
@@ -33,6 +36,37 @@ public sealed class SettingsTests(StaffApp app) : IClassFixture<StaffApp>
         await using var page = await app.OpenAsync(path, language, ColorScheme.Light, width, 900);
         foreach (var fold in await page.Page.Locator("main details > summary").AllAsync()) await fold.ClickAsync();
         Assert.Empty(await page.AxeAsync());
+        page.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task A_rule_is_moved_by_keyboard()
+    {
+        await using var page = await app.OpenAsync("/settings/rules");
+        var names = page.Page.Locator("[data-order] [data-key]");
+        var (first, count) = (await names.First.GetAttributeAsync("data-key"), await names.CountAsync());
+        Assert.True(count > 1);
+        var down = await page.Page.Locator("button[value=down]").First.GetAttributeAsync("aria-label");
+        await page.TabToAsync(down!);
+        await page.Page.Keyboard.PressAsync("Enter");
+        await Expect(names.Nth(1)).ToHaveAttributeAsync("data-key", first!);
+        page.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task Targets_are_set_and_days_reported_by_keyboard()
+    {
+        await using var page = await app.OpenAsync("/settings/targets");
+        await page.TypeAsync("Within", "3h");
+        await page.TypeAsync("What is counted", "came back");
+        await page.TabToAsync("Save");
+        await page.Page.Keyboard.PressAsync("Enter");
+        await Expect(page.Page.GetByText("Saved.")).ToBeVisibleAsync();
+        await Expect(page.Page.GetByLabel("Within").First).ToHaveValueAsync("3h");
+        await page.TypeAsync("Day; sum; count", "2026-02-01; 41; 100");
+        await page.TabToAsync("Report");
+        await page.Page.Keyboard.PressAsync("Enter");
+        await Expect(page.Page.GetByText("1 day stored.")).ToBeVisibleAsync();
         page.AssertQuiet();
     }
 }

@@ -48,6 +48,26 @@ public sealed class WatchedPage : IAsyncDisposable
         return [.. found.EnumerateArray().Select(f => f.GetString()!)];
     }
 
+    /// <summary>Goes by the tabulator to what has this name, from where the focus is.</summary>
+    public async Task TabToAsync(string name)
+    {
+        const int Most = 300;
+        for (var i = 0; i < Most; i++)
+        {
+            if (await Page.EvaluateAsync<string>("() => { const e = document.activeElement; return e.getAttribute('aria-label') ?? e.labels?.[0]?.textContent.trim() ?? e.textContent.trim(); }") == name) return;
+            await Page.Keyboard.PressAsync("Tab");
+        }
+        Assert.Fail($"The tabulator never comes to '{name}'.");
+    }
+
+    /// <summary>Types into the field with this label, as somebody without a mouse does.</summary>
+    public async Task TypeAsync(string label, string text)
+    {
+        await TabToAsync(label);
+        await Page.Keyboard.PressAsync("Control+A");
+        await Page.Keyboard.TypeAsync(text);
+    }
+
     public async ValueTask DisposeAsync() => await Page.Context.CloseAsync();
 
     private static string ReadAxe()

@@ -1,6 +1,8 @@
 using System.Net;
+using Hark.Data.Cases;
 using Hark.Domain.Workspaces;
 using Hark.Web.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 using static Hark.Web.Testing.AccountsApp;
 
@@ -43,6 +45,19 @@ public sealed class FailedPagesTests
         Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
         Assert.True(refused.Says("That could not be taken"), refused.Html);
         Assert.NotEqual("Stolen", (await app.WorkspaceAsync()).Workspace.Name);
+    }
+
+    [Fact]
+    public async Task What_breaks_is_told_by_a_page_without_a_word_of_why()
+    {
+        await using var app = await AppFactory.StartAsync(services: s => s.AddSingleton<CaseCounts>(_ => throw new InvalidOperationException("the secret reason")));
+        var (admin, _) = await app.SignedInAsync(Role.Administrator, Cancellation);
+        using var __ = admin;
+        var broken = await AskAsync(admin, "/pulse");
+        Assert.Equal(HttpStatusCode.InternalServerError, broken.Status);
+        Assert.True(broken.Says("hk-failed"), broken.Html);
+        Assert.False(broken.Says("secret"), broken.Html);
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(admin, "/customers")).Status);
     }
 
     private static Task<Answer> AskAsync(Browser browser, string path, params (string Name, string Value)[] headers)
