@@ -123,6 +123,27 @@ public sealed class InboxTests(StaffApp app) : IClassFixture<StaffApp>
         page.AssertQuiet();
     }
 
+    [Fact]
+    public async Task Dozens_of_cases_are_changed_in_parts_and_taken_back_together()
+    {
+        await app.SendAsync(Enumerable.Range(0, 50).Select(i => StaffApp.Signal($"dozens-{i}", 0, "support", "Again nobody answered")));
+        await using var page = await app.OpenAsync("/inbox?view=all");
+        var parts = 0;
+        page.Page.Response += (_, r) => { if (r.Url.EndsWith("/inbox/bulk", StringComparison.Ordinal)) parts++; };
+        await page.Page.Locator(".hk-pick").First.CheckAsync();
+        await page.Page.Locator("[data-pick-all]").ClickAsync();
+        var chosen = await page.Page.Locator(".hk-pick:checked").CountAsync(); // what came in since the page opened is chosen, too
+        Assert.InRange(chosen, 41, 500);
+        await page.Page.Locator("#bulk select[name=do]").SelectOptionAsync(new SelectOptionValue { Index = 1 }); // to oneself
+        await page.Page.Locator("#bulk .btn-primary").ClickAsync();
+        Assert.StartsWith($"{chosen} cases changed.", await page.Page.Locator(".hk-toast").First.InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Equal((chosen + 19) / 20, parts);
+        await Assertions.Expect(page.Page.Locator("#bulk")).ToBeHiddenAsync();
+        await page.Page.Locator(".hk-toast [data-undo]").ClickAsync();
+        await Assertions.Expect(page.Page.Locator(".hk-toast").Last).ToContainTextAsync($"{chosen} cases are as they were", new() { Timeout = 30_000 });
+        page.AssertQuiet();
+    }
+
     [Theory]
     [InlineData("/settings/snippets")]
     [InlineData("/settings/macros")]

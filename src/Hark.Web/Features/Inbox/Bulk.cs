@@ -26,19 +26,28 @@ internal static class Bulk
         var numbers = form["number"].Select(n => long.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).Where(n => n > 0).Distinct().ToList();
         var use = Change(http.RequestServices, caller, form);
         if (use is null || numbers.Count is 0 or > Most) return InboxAnswers.IsOurs(http.Request) ? InboxAnswers.Word(texts["inbox.problem_form"], bad: true, null) : Error.Invalid("/do", "is not something to do").ToProblem();
-        var (undo, failed) = (new List<CaseUndo>(), 0);
+        // Many cases are sent in parts, so that the page can show how far it is; each part brings along what came of those before.
+        var (undo, done, failed) = (new List<CaseUndo>(tokens.Open(caller, form["so_far_undo"]) ?? []), Count(form, "so_far_done"), Count(form, "so_far_failed"));
         foreach (var number in numbers)
         {
             var result = await cases.IdOfAsync(caller.WorkspaceId, number, http.RequestAborted) is { } id
                 ? await use(new CaseCommand(caller.WorkspaceId, id, InboxRequest.ScopeOf(caller), caller.Actor, null, UndoChange.Window), http.RequestAborted) : Error.NotFound("case");
             if (result.Error is not null) failed++;
-            else if (result.Value.Undo is { } way) undo.Add(way);
+            else done++;
+            if (result is { Error: null, Value.Undo: { } way }) undo.Add(way);
         }
+        var token = undo.Count == 0 ? null : tokens.Seal(caller, undo);
+        if (form.ContainsKey("part")) return TypedResults.Json(new BulkPart(token, done, failed));
         if (!InboxAnswers.IsOurs(http.Request)) return TypedResults.Redirect("/inbox");
         http.Response.Headers["HX-Trigger-After-Swap"] = """{"hark-done":{"act":"bulk"}}""";
-        var text = texts.Count("inbox.done_bulk", numbers.Count - failed);
-        return InboxAnswers.Word(failed == 0 ? text : text + " " + texts.Count("inbox.done_bulk_not", failed), bad: failed == numbers.Count, undo.Count == 0 ? null : tokens.Seal(caller, undo));
+        var text = texts.Count("inbox.done_bulk", done);
+        return InboxAnswers.Word(failed == 0 ? text : text + " " + texts.Count("inbox.done_bulk_not", failed), bad: done == 0, token);
     }
+
+    private static int Count(IFormCollection form, string name) => int.TryParse(form[name], NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? Math.Min(count, Most) : 0;
+
+    /// <summary>What came of the cases so far; sent back with the next part.</summary>
+    private sealed record BulkPart(string? Undo, int Done, int Failed);
 
     /// <summary>What to do with each; null when the form does not say.</summary>
     private static Func<CaseCommand, CancellationToken, Task<Result<CaseOutcomeOf>>>? Change(IServiceProvider services, Caller caller, IFormCollection form)

@@ -18,6 +18,33 @@ export function pick(number) {
   show();
 }
 
+// Hundreds of cases go in parts, so that one sees how far it is: all but the last part from here, the last one as any form goes. False when the way was lost.
+const Part = 20;
+let working = false;
+function soFar(part) {
+  for (const name of ['undo', 'done', 'failed']) form.elements['so_far_' + name].value = part[name] ?? '';
+  const bar = form.querySelector('progress');
+  bar.hidden = !part.all;
+  if (part.all) { Object.assign(bar, { max: part.all, value: part.n }); form.querySelector('[data-picked]').textContent = form.dataset.soFar.replace('{n}', part.n).replace('{all}', part.all); }
+}
+async function inParts() {
+  // By number: a line may be drawn anew while its case is on the way.
+  const chosen = picks().filter(p => p.checked).map(p => p.value), all = chosen.length;
+  const fields = new FormData(form);
+  fields.delete('number');
+  while (chosen.length > Part) {
+    const part = chosen.splice(0, Part), body = new FormData();
+    for (const [name, value] of fields) body.append(name, name.startsWith('so_far_') ? form.elements[name].value : value);
+    for (const number of part) body.append('number', number);
+    body.append('part', '1');
+    const answer = await fetch(form.action, { method: 'POST', body });
+    if (!answer.ok) { location.reload(); return false; }
+    soFar({ ...await answer.json(), n: all - chosen.length, all });
+    for (const p of picks()) if (part.includes(p.value)) p.checked = false;
+  }
+  return true;
+}
+
 if (form && lines) {
   lines.addEventListener('click', e => {
     if (!e.target.matches('.hk-pick')) return;
@@ -36,7 +63,13 @@ if (form && lines) {
     more.hidden = e.target.value !== more.dataset.of;
     more.querySelector('input').required = !more.hidden;
   });
+  form.addEventListener('htmx:confirm', e => {
+    e.preventDefault();
+    if (working) return; // a second press
+    working = true;
+    inParts().then(rest => rest && e.detail.issueRequest(true)).finally(() => { working = false; });
+  });
   form.addEventListener('htmx:beforeRequest', () => { form.querySelector('[data-picked]').textContent = form.dataset.busy; });
-  document.addEventListener('hark-done', e => { if (e.detail.act === 'bulk') { for (const p of picks()) p.checked = false; form.reset(); form.querySelector('[data-of]').hidden = true; show(); } });
+  document.addEventListener('hark-done', e => { if (e.detail.act === 'bulk') { for (const p of picks()) p.checked = false; form.reset(); soFar({}); form.querySelector('[data-of]').hidden = true; show(); } });
   document.addEventListener('htmx:afterSwap', show);
 }
