@@ -22,7 +22,7 @@ public sealed class CustomersTests(StaffApp app) : IClassFixture<StaffApp>
         await page.Page.WaitForURLAsync(url => !url.Contains("accounts", StringComparison.Ordinal));
         foreach (var closed in await page.Page.Locator(".hk-side summary").AllAsync()) await closed.ClickAsync();
         Assert.Empty(await page.AxeAsync());
-        Assert.InRange(await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 1, width);
+        await page.AssertFitsAsync();
         page.AssertQuiet();
     }
 

@@ -26,6 +26,7 @@ public sealed class InboxTests(StaffApp app) : IClassFixture<StaffApp>
         }
         await Assertions.Expect(page.Page.Locator("#case-title")).ToBeVisibleAsync();
         Assert.Empty(await page.AxeAsync());
+        await page.AssertFitsAsync();
         page.AssertQuiet();
     }
 

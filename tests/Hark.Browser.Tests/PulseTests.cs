@@ -18,6 +18,7 @@ public sealed class PulseTests(StaffApp app) : IClassFixture<StaffApp>
         await using var page = await app.OpenAsync("/pulse", language, theme, width, 844);
         await Assertions.Expect(page.Page.Locator("html")).ToHaveAttributeAsync("dir", language == "fa" ? "rtl" : "ltr");
         Assert.Empty(await page.AxeAsync());
+        await page.AssertFitsAsync();
         page.AssertQuiet();
     }
 

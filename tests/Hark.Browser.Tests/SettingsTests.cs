@@ -36,6 +36,7 @@ public sealed class SettingsTests(StaffApp app) : IClassFixture<StaffApp>
         await using var page = await app.OpenAsync(path, language, ColorScheme.Light, width, 900);
         foreach (var fold in await page.Page.Locator("main details > summary").AllAsync()) await fold.ClickAsync();
         Assert.Empty(await page.AxeAsync());
+        await page.AssertFitsAsync();
         page.AssertQuiet();
     }
 

@@ -32,6 +32,9 @@ public sealed class WatchedPage : IAsyncDisposable
 
     public void AssertQuiet() => Assert.Empty(_complaints);
 
+    /// <summary>Nothing is wider than the window.</summary>
+    public async Task AssertFitsAsync() => Assert.InRange(await Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 1, Page.ViewportSize!.Width);
+
     /// <summary>Bytes of bodies as they came over the wire.</summary>
     public async Task<long> WeightAsync()
     {
