@@ -36,6 +36,15 @@ internal static class SpecialFunctions
         return x < a + 1 ? 1 - (scale * LowerGammaSeries(a, x)) : scale * UpperGammaFraction(a, x);
     }
 
+    /// <summary>Regularised lower incomplete gamma P(a, x), a &gt; 0, x &gt;= 0: the complement of the above, with its own digits where it is tiny.</summary>
+    public static double LowerGamma(double a, double x)
+    {
+        if (x <= 0) return 0;
+        if (double.IsPositiveInfinity(x)) return 1;
+        var scale = Math.Exp((a * Math.Log(x)) - x - LogGamma(a));
+        return x < a + 1 ? scale * LowerGammaSeries(a, x) : 1 - (scale * UpperGammaFraction(a, x));
+    }
+
     /// <summary>Regularised incomplete beta I_x(a, b), a, b &gt; 0, 0 &lt;= x &lt;= 1. Cost grows with the root of the larger parameter.</summary>
     public static double Beta(double a, double b, double x)
     {
