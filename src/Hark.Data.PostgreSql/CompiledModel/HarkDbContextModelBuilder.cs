@@ -12,7 +12,7 @@ namespace Hark.Data.PostgreSql.CompiledModel
     public partial class HarkDbContextModel
     {
         private HarkDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("380dc33f-b82a-4203-9157-996874f4295a"), entityTypeCount: 40)
+            : base(skipDetectChanges: false, modelId: new Guid("fb9e0a68-78b6-4d2b-92d0-e32cda24b24d"), entityTypeCount: 43)
         {
         }
 
@@ -21,6 +21,8 @@ namespace Hark.Data.PostgreSql.CompiledModel
             var accessKey = AccessKeyEntityType.Create(this);
             var account = AccountEntityType.Create(this);
             var aggregateCell = AggregateCellEntityType.Create(this);
+            var alert = AlertEntityType.Create(this);
+            var alertWatch = AlertWatchEntityType.Create(this);
             var auditEntry = AuditEntryEntityType.Create(this);
             var callBack = CallBackEntityType.Create(this);
             var caseAttachment = CaseAttachmentEntityType.Create(this);
@@ -47,6 +49,7 @@ namespace Hark.Data.PostgreSql.CompiledModel
             var savedFilter = SavedFilterEntityType.Create(this);
             var searchQueueEntry = SearchQueueEntryEntityType.Create(this);
             var signal = SignalEntityType.Create(this);
+            var signalChange = SignalChangeEntityType.Create(this);
             var signalLabel = SignalLabelEntityType.Create(this);
             var source = SourceEntityType.Create(this);
             var team = TeamEntityType.Create(this);
@@ -90,6 +93,8 @@ namespace Hark.Data.PostgreSql.CompiledModel
             AccessKeyEntityType.CreateAnnotations(accessKey);
             AccountEntityType.CreateAnnotations(account);
             AggregateCellEntityType.CreateAnnotations(aggregateCell);
+            AlertEntityType.CreateAnnotations(alert);
+            AlertWatchEntityType.CreateAnnotations(alertWatch);
             AuditEntryEntityType.CreateAnnotations(auditEntry);
             CallBackEntityType.CreateAnnotations(callBack);
             CaseAttachmentEntityType.CreateAnnotations(caseAttachment);
@@ -116,6 +121,7 @@ namespace Hark.Data.PostgreSql.CompiledModel
             SavedFilterEntityType.CreateAnnotations(savedFilter);
             SearchQueueEntryEntityType.CreateAnnotations(searchQueueEntry);
             SignalEntityType.CreateAnnotations(signal);
+            SignalChangeEntityType.CreateAnnotations(signalChange);
             SignalLabelEntityType.CreateAnnotations(signalLabel);
             SourceEntityType.CreateAnnotations(source);
             TeamEntityType.CreateAnnotations(team);

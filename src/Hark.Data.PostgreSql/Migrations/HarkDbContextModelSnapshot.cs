@@ -241,6 +241,102 @@ namespace Hark.Data.PostgreSql.Migrations
                     b.HasAnnotation("Hark:Clustered", true);
                 });
 
+            modelBuilder.Entity("Hark.Data.Model.Alert", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("workspace_id");
+
+                    b.Property<Guid>("AlertId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("alert_id");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<DateTimeOffset>("Day")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("day");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("integer")
+                        .HasColumnName("days");
+
+                    b.Property<string>("Dimension")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("dimension");
+
+                    b.Property<double>("Expected")
+                        .HasColumnType("double precision")
+                        .HasColumnName("expected");
+
+                    b.Property<double>("Exposure")
+                        .HasColumnType("double precision")
+                        .HasColumnName("exposure");
+
+                    b.Property<string>("Measure")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("measure");
+
+                    b.Property<double>("Observed")
+                        .HasColumnType("double precision")
+                        .HasColumnName("observed");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<double>("P")
+                        .HasColumnType("double precision")
+                        .HasColumnName("p");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("value");
+
+                    b.HasKey("WorkspaceId", "AlertId")
+                        .HasName("pk_alerts");
+
+                    b.HasIndex("WorkspaceId", "OpenedAt", "AlertId")
+                        .HasDatabaseName("ix_alerts_opened_at_alert_id");
+
+                    b.HasIndex("WorkspaceId", "Measure", "Dimension", "Value")
+                        .IsUnique()
+                        .HasDatabaseName("ix_alerts_measure_dimension_value")
+                        .HasFilter("closed_at IS NULL");
+
+                    b.ToTable("alerts", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_alerts_measure", "measure IN ('negative_rate', 'negatives', 'signals')");
+                        });
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.AlertWatch", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("workspace_id");
+
+                    b.Property<DateTimeOffset>("CheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_at");
+
+                    b.Property<DateTimeOffset>("Day")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("day");
+
+                    b.HasKey("WorkspaceId")
+                        .HasName("pk_alert_watches");
+
+                    b.ToTable("alert_watches", (string)null);
+                });
+
             modelBuilder.Entity("Hark.Data.Model.AuditEntry", b =>
                 {
                     b.Property<Guid>("WorkspaceId")
@@ -654,7 +750,7 @@ namespace Hark.Data.PostgreSql.Migrations
 
                     b.ToTable("config_documents", null, t =>
                         {
-                            t.HasCheckConstraint("ck_config_documents_kind", "kind IN ('rules', 'segments', 'sla_policies', 'calendars', 'cohorts', 'personas', 'templates', 'verification', 'snippets', 'macros', 'playbooks', 'journeys', 'targets')");
+                            t.HasCheckConstraint("ck_config_documents_kind", "kind IN ('rules', 'segments', 'sla_policies', 'calendars', 'cohorts', 'personas', 'templates', 'verification', 'snippets', 'macros', 'playbooks', 'journeys', 'targets', 'customer_base', 'benchmarks', 'quality')");
                         });
                 });
 
@@ -1707,6 +1803,28 @@ namespace Hark.Data.PostgreSql.Migrations
 
                             t.HasCheckConstraint("ck_signals_severity", "severity IN ('routine', 'critical')");
                         });
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.SignalChange", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("workspace_id");
+
+                    b.Property<Guid>("ChangeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("change_id");
+
+                    b.Property<Guid>("SignalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("signal_id");
+
+                    b.HasKey("WorkspaceId", "ChangeId")
+                        .HasName("pk_signal_changes");
+
+                    b.ToTable("signal_changes", (string)null);
+
+                    b.HasAnnotation("Hark:Clustered", true);
                 });
 
             modelBuilder.Entity("Hark.Data.Model.SignalLabel", b =>

@@ -11,7 +11,7 @@ namespace Hark.Data.Sqlite.CompiledModel
     public partial class HarkDbContextModel
     {
         private HarkDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("95b81194-0c7c-48f4-998b-0de40d528ddc"), entityTypeCount: 40)
+            : base(skipDetectChanges: false, modelId: new Guid("16c66805-dd5c-4c21-a40e-4dbef486798f"), entityTypeCount: 43)
         {
         }
 
@@ -20,6 +20,8 @@ namespace Hark.Data.Sqlite.CompiledModel
             var accessKey = AccessKeyEntityType.Create(this);
             var account = AccountEntityType.Create(this);
             var aggregateCell = AggregateCellEntityType.Create(this);
+            var alert = AlertEntityType.Create(this);
+            var alertWatch = AlertWatchEntityType.Create(this);
             var auditEntry = AuditEntryEntityType.Create(this);
             var callBack = CallBackEntityType.Create(this);
             var caseAttachment = CaseAttachmentEntityType.Create(this);
@@ -46,6 +48,7 @@ namespace Hark.Data.Sqlite.CompiledModel
             var savedFilter = SavedFilterEntityType.Create(this);
             var searchQueueEntry = SearchQueueEntryEntityType.Create(this);
             var signal = SignalEntityType.Create(this);
+            var signalChange = SignalChangeEntityType.Create(this);
             var signalLabel = SignalLabelEntityType.Create(this);
             var source = SourceEntityType.Create(this);
             var team = TeamEntityType.Create(this);
@@ -89,6 +92,8 @@ namespace Hark.Data.Sqlite.CompiledModel
             AccessKeyEntityType.CreateAnnotations(accessKey);
             AccountEntityType.CreateAnnotations(account);
             AggregateCellEntityType.CreateAnnotations(aggregateCell);
+            AlertEntityType.CreateAnnotations(alert);
+            AlertWatchEntityType.CreateAnnotations(alertWatch);
             AuditEntryEntityType.CreateAnnotations(auditEntry);
             CallBackEntityType.CreateAnnotations(callBack);
             CaseAttachmentEntityType.CreateAnnotations(caseAttachment);
@@ -115,6 +120,7 @@ namespace Hark.Data.Sqlite.CompiledModel
             SavedFilterEntityType.CreateAnnotations(savedFilter);
             SearchQueueEntryEntityType.CreateAnnotations(searchQueueEntry);
             SignalEntityType.CreateAnnotations(signal);
+            SignalChangeEntityType.CreateAnnotations(signalChange);
             SignalLabelEntityType.CreateAnnotations(signalLabel);
             SourceEntityType.CreateAnnotations(source);
             TeamEntityType.CreateAnnotations(team);

@@ -235,6 +235,102 @@ namespace Hark.Data.Sqlite.Migrations
                     b.HasAnnotation("Hark:Clustered", true);
                 });
 
+            modelBuilder.Entity("Hark.Data.Model.Alert", b =>
+                {
+                    b.Property<byte[]>("WorkspaceId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("workspace_id");
+
+                    b.Property<byte[]>("AlertId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("alert_id");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<long>("Day")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("day");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("days");
+
+                    b.Property<string>("Dimension")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dimension");
+
+                    b.Property<double>("Expected")
+                        .HasColumnType("REAL")
+                        .HasColumnName("expected");
+
+                    b.Property<double>("Exposure")
+                        .HasColumnType("REAL")
+                        .HasColumnName("exposure");
+
+                    b.Property<string>("Measure")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("measure");
+
+                    b.Property<double>("Observed")
+                        .HasColumnType("REAL")
+                        .HasColumnName("observed");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opened_at");
+
+                    b.Property<double>("P")
+                        .HasColumnType("REAL")
+                        .HasColumnName("p");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value");
+
+                    b.HasKey("WorkspaceId", "AlertId")
+                        .HasName("pk_alerts");
+
+                    b.HasIndex("WorkspaceId", "OpenedAt", "AlertId")
+                        .HasDatabaseName("ix_alerts_opened_at_alert_id");
+
+                    b.HasIndex("WorkspaceId", "Measure", "Dimension", "Value")
+                        .IsUnique()
+                        .HasDatabaseName("ix_alerts_measure_dimension_value")
+                        .HasFilter("closed_at IS NULL");
+
+                    b.ToTable("alerts", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_alerts_measure", "measure IN ('negative_rate', 'negatives', 'signals')");
+                        });
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.AlertWatch", b =>
+                {
+                    b.Property<byte[]>("WorkspaceId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("workspace_id");
+
+                    b.Property<long>("CheckedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("checked_at");
+
+                    b.Property<long>("Day")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("day");
+
+                    b.HasKey("WorkspaceId")
+                        .HasName("pk_alert_watches");
+
+                    b.ToTable("alert_watches", (string)null);
+                });
+
             modelBuilder.Entity("Hark.Data.Model.AuditEntry", b =>
                 {
                     b.Property<byte[]>("WorkspaceId")
@@ -651,7 +747,7 @@ namespace Hark.Data.Sqlite.Migrations
 
                     b.ToTable("config_documents", null, t =>
                         {
-                            t.HasCheckConstraint("ck_config_documents_kind", "kind IN ('rules', 'segments', 'sla_policies', 'calendars', 'cohorts', 'personas', 'templates', 'verification', 'snippets', 'macros', 'playbooks', 'journeys', 'targets')");
+                            t.HasCheckConstraint("ck_config_documents_kind", "kind IN ('rules', 'segments', 'sla_policies', 'calendars', 'cohorts', 'personas', 'templates', 'verification', 'snippets', 'macros', 'playbooks', 'journeys', 'targets', 'customer_base', 'benchmarks', 'quality')");
                         });
                 });
 
@@ -1715,6 +1811,29 @@ namespace Hark.Data.Sqlite.Migrations
 
                             t.HasCheckConstraint("ck_signals_severity", "severity IN ('routine', 'critical')");
                         });
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.SignalChange", b =>
+                {
+                    b.Property<byte[]>("WorkspaceId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("workspace_id");
+
+                    b.Property<byte[]>("ChangeId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("change_id");
+
+                    b.Property<byte[]>("SignalId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("signal_id");
+
+                    b.HasKey("WorkspaceId", "ChangeId")
+                        .HasName("pk_signal_changes");
+
+                    b.ToTable("signal_changes", (string)null);
+
+                    b.HasAnnotation("Hark:Clustered", true);
                 });
 
             modelBuilder.Entity("Hark.Data.Model.SignalLabel", b =>

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using Hark.Data.Intake;
+using Hark.Data.Model;
 using Hark.Data.Signals;
 using Hark.Data.Store;
 using Hark.Domain.Common;
@@ -84,7 +86,7 @@ public sealed class ErasePerson(HarkStore store, SearchIndexer search, TimeProvi
         return erased;
     }
 
-    /// <summary>Takes the person's signals out of the search index.</summary>
+    /// <summary>Takes the person's signals out of the search index, and tells those who keep facts in memory that their attributes go.</summary>
     private async Task ForgetWordsAsync(HarkDbContext db, Guid workspaceId, Guid person, CancellationToken cancellation)
     {
         var entries = new List<SearchEntry>();
@@ -95,6 +97,14 @@ public sealed class ErasePerson(HarkStore store, SearchIndexer search, TimeProvi
             while (await reader.ReadAsync(cancellation)) entries.Add(new(workspaceId, store.Dialect.ReadGuid(reader, 0), null));
         }
         await store.Dialect.ExecuteEachAsync(db.Database.GetDbConnection(), db.Database.CurrentTransaction?.GetDbTransaction(), store.Dialect.Search.Remove, entries, cancellation);
+        var now = time.Now();
+        var changes = entries.Select(e => new SignalChange
+        {
+            WorkspaceId = workspaceId,
+            ChangeId = Guid.CreateVersion7(now),
+            SignalId = e.SignalId,
+        });
+        await store.Dialect.InsertAsync(db.Database.GetDbConnection(), db.Database.CurrentTransaction?.GetDbTransaction(), IntakeStatements.Changes, [.. changes], cancellation);
     }
 
     private async Task DropOldCopiesAsync(string sql, CancellationToken cancellation)

@@ -26,6 +26,9 @@ internal static class IntakeStatements
             .Uuid("workspace_id", v => v.WorkspaceId).Uuid("signal_id", v => v.SignalId).Text("text", v => v.Text).Text("answers", v => v.Answers),
         "ON CONFLICT (workspace_id, signal_id) DO UPDATE SET text = excluded.text, answers = excluded.answers");
 
+    public static BulkInsert<SignalChange> Changes { get; } = new("signal_changes", new Columns<SignalChange>()
+        .Uuid("workspace_id", c => c.WorkspaceId).Uuid("change_id", c => c.ChangeId).Uuid("signal_id", c => c.SignalId));
+
     public static BulkInsert<SearchQueueEntry> SearchQueue { get; } = new("search_queue", new Columns<SearchQueueEntry>()
             .Uuid("workspace_id", e => e.WorkspaceId).Uuid("signal_id", e => e.SignalId), "ON CONFLICT DO NOTHING");
 

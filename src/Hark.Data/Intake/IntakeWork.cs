@@ -23,7 +23,7 @@ internal sealed class IntakeWork(WorkspaceSnapshot workspace, HarkDbContext cont
     private readonly ContactWindows _windows = new(workspace.WorkspaceId, db);
     private readonly CaseBook _cases = new(workspace, context, db, shared.Numbers, shared.Turns);
     private readonly AggregateDeltas _deltas = new(workspace.WorkspaceId, shared.DaysOf(workspace.Workspace.TimeZone), shard);
-    private readonly SignalWrites _writes = new();
+    private readonly SignalWrites _writes = new(now);
     private readonly List<OutboxMessage> _messages = [];
 
     /// <summary>Applies the signals, no two of which have the same key, and answers in their order.</summary>

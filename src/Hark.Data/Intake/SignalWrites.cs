@@ -4,7 +4,8 @@ using Hark.Data.Store;
 namespace Hark.Data.Intake;
 
 /// <summary>The rows of signals that a group adds or changes, with their words and labels.</summary>
-internal sealed class SignalWrites
+/// <param name="now">When: for those who keep signals in memory.</param>
+internal sealed class SignalWrites(DateTimeOffset now)
 {
     private readonly List<Signal> _new = [], _changed = [];
     private readonly List<Verbatim> _words = [];
@@ -27,11 +28,19 @@ internal sealed class SignalWrites
     {
         await db.InsertAsync(IntakeStatements.Signals, _new, cancellation);
         await db.ExecuteEachAsync(IntakeStatements.UpdateSignal, _changed, cancellation);
+        await db.InsertAsync(IntakeStatements.Changes, [.. _changed.Select(Changed)], cancellation);
         await db.InsertAsync(IntakeStatements.Verbatims, _words, cancellation);
         await db.ExecuteEachAsync(IntakeStatements.DeleteLabel, _goneLabels, cancellation);
         await db.InsertAsync(IntakeStatements.Labels, _labels, cancellation);
         await db.InsertAsync(IntakeStatements.SearchQueue, _toIndex, cancellation);
     }
+
+    private SignalChange Changed(Signal row) => new()
+    {
+        WorkspaceId = row.WorkspaceId,
+        ChangeId = Guid.CreateVersion7(now),
+        SignalId = row.SignalId,
+    };
 
     private static IEnumerable<SignalLabel> Labels(Signal row) =>
         SignalJson.Strings(row.Tags).Select(t => Label(row, LabelKind.Tag, t))

@@ -55,7 +55,7 @@ public sealed class CorrectSignal(HarkStore store, TimeProvider time)
     private async Task WriteAsync(HarkDbContext db, WorkspaceSnapshot workspace, Signal before, Signal after, CancellationToken cancellation)
     {
         using var statements = new Statements(db.Database.GetDbConnection(), store.Dialect) { Transaction = db.Database.CurrentTransaction?.GetDbTransaction() };
-        var writes = new SignalWrites();
+        var writes = new SignalWrites(time.Now());
         writes.Add(after, null, new StoredSignal(before, null));
         await writes.FlushAsync(statements, cancellation);
         // The last shard is the one that may be shared: its rows are waited for.

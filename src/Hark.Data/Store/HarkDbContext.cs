@@ -28,6 +28,9 @@ public sealed class HarkDbContext(DbContextOptions<HarkDbContext> options) : DbC
     public DbSet<SignalLabel> SignalLabels => Set<SignalLabel>();
     public DbSet<SearchQueueEntry> SearchQueue => Set<SearchQueueEntry>();
     public DbSet<AggregateCell> AggregateCells => Set<AggregateCell>();
+    public DbSet<SignalChange> SignalChanges => Set<SignalChange>();
+    public DbSet<Alert> Alerts => Set<Alert>();
+    public DbSet<AlertWatch> AlertWatches => Set<AlertWatch>();
     public DbSet<Contact> Contacts => Set<Contact>();
     public DbSet<ContactIdentity> ContactIdentities => Set<ContactIdentity>();
     public DbSet<ContactMerge> ContactMerges => Set<ContactMerge>();

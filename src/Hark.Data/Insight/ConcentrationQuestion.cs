@@ -1,0 +1,57 @@
+using Hark.Data.Aggregates;
+using Hark.Data.Queries;
+using Hark.Data.Signals;
+using Hark.Data.Workspaces;
+using Hark.Domain.Common;
+using Hark.Domain.Statistics.Concentration;
+
+namespace Hark.Data.Insight;
+
+/// <summary>What may be unusually bad somewhere.</summary>
+public enum ConcentrationMetric
+{
+    /// <summary>The share of negative signals, where it is high.</summary>
+    NegativeRate,
+
+    /// <summary>The share of signals that are of the asked topic, issue, tag, sentiment or severity, where it is high.</summary>
+    Share,
+
+    /// <summary>Where it is low.</summary>
+    Nps,
+
+    /// <summary>The share of satisfied answers, where it is low.</summary>
+    Csat,
+
+    /// <summary>The mean score, where it is low.</summary>
+    Score,
+}
+
+/// <summary>A checked question: where is it?</summary>
+/// <param name="Outcome">For <see cref="ConcentrationMetric.Share"/>: what is counted, among the signals of the period's filter.</param>
+public sealed record ConcentrationQuestion(InsightPeriod Period, ConcentrationMetric Metric, SignalFilter Outcome, ConcentrationOptions Options)
+{
+    /// <summary>The dimensions whose values are counted by <see cref="ConcentrationMetric.Share"/>, rather than filtered by.</summary>
+    public static IReadOnlyList<string> Outcomes { get; } = [Dimensions.Topic, Dimensions.Issue, Dimensions.Tag, Dimensions.Sentiment, Dimensions.Severity];
+
+    public static Result<ConcentrationQuestion> Read(QueryParameters query, WorkspaceSnapshot workspace, IReadOnlySet<Guid>? teams, DateTimeOffset now)
+    {
+        var name = query.One("metric") ?? EnumNames<ConcentrationMetric>.Of(ConcentrationMetric.NegativeRate);
+        if (!EnumNames<ConcentrationMetric>.TryParse(name, out var metric))
+            query.Errors.Add("metric", $"must be {EnumNames<ConcentrationMetric>.Choices}{Suggestion.Hint(name, EnumNames<ConcentrationMetric>.All)}");
+        var period = InsightPeriod.Read(query, workspace, teams, now);
+        var outcome = SignalFilter.None;
+        if (metric == ConcentrationMetric.Share)
+        {
+            var (counted, kept) = (new Dictionary<string, IReadOnlyList<string>>(), new Dictionary<string, IReadOnlyList<string>>());
+            foreach (var (dimension, values) in period.Filter.Values) (Outcomes.Contains(dimension) ? counted : kept)[dimension] = values;
+            if (counted.Count == 0 && !query.Errors.Any) query.Errors.Add("metric", $"share needs what to count: {string.Join(", ", Outcomes)}");
+            outcome = new SignalFilter { Values = counted };
+            period = period with { Filter = period.Filter with { Values = kept } };
+        }
+
+        query.RefuseUnknown();
+        if (query.Error is { } error) return error;
+        var options = new ConcentrationOptions();
+        return new ConcentrationQuestion(period, metric, outcome, options with { MinimumCount = Math.Max(options.MinimumCount, workspace.Workspace.MinimumCount) });
+    }
+}
