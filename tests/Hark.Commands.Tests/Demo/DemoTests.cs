@@ -1,6 +1,10 @@
 using Hark.Data.Aggregates;
+using Hark.Data.Alerts;
+using Hark.Data.Insight;
 using Hark.Data.Model;
+using Hark.Data.Queries;
 using Hark.Data.Store;
+using Hark.Data.Work;
 using Hark.Data.Workspaces;
 using Hark.Testing;
 using Hark.Web.Features.Demo;
@@ -48,7 +52,34 @@ public sealed class DemoTests
         var differences = new List<string>();
         await host.Services.GetRequiredService<AggregateRebuild>().CheckAsync(workspace, d => differences.Add(d.ToString()), cancellation);
         Assert.Empty(differences);
+        await CheckInsightAsync(host.Services, workspace, cancellation);
         Check([.. await db.Signals.Where(s => s.ScoreMilli != null).ToListAsync(cancellation)]);
+    }
+
+    /// <summary>The planted stories are found by what anybody can ask, and nothing else is.</summary>
+    private static async Task CheckInsightAsync(IServiceProvider services, WorkspaceSnapshot workspace, CancellationToken cancellation)
+    {
+        var delivery = await WhereAsync("touchpoint=delivery");
+        Assert.Equal("courier=balkan-trans region=varna", delivery[0]);
+        Assert.All(delivery, f => Assert.True(f.Contains(Story.BadRegion, StringComparison.Ordinal) || f.StartsWith("late=", StringComparison.Ordinal) || f.StartsWith("delivery_days=", StringComparison.Ordinal), f));
+        var all = await WhereAsync("");
+        Assert.Contains("courier=balkan-trans region=varna", all);
+        Assert.Contains(all, f => f.Contains(Story.SmallSku, StringComparison.Ordinal));
+
+        var store = services.GetRequiredService<HarkStore>();
+        await new AlertSweep(store, new Leases(store), new ManualTime(Now), "test").RunAsync(workspace, cancellation);
+        var alerts = await new AlertReader(store).ListAsync(workspace.WorkspaceId, open: true, null, 50, cancellation);
+        Assert.Contains(alerts, a => a.Value == Story.PaidTwice);
+
+        async Task<List<string>> WhereAsync(string filters)
+        {
+            var parameters = filters.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split('=')).Append(["from", Now.AddDays(Story.BadCourierFromDay).ToString("O")])
+                .ToDictionary(p => p[0], p => (IReadOnlyList<string>)[p[1]]);
+            var question = ConcentrationQuestion.Read(new QueryParameters(parameters), workspace, null, Now);
+            Assert.True(question.Ok, question.Error?.Detail);
+            var answer = await services.GetRequiredService<ConcentrationReader>().ReadAsync(workspace, question.Value, cancellation);
+            return [.. answer.Found.Select(f => string.Join(' ', f.Where.Select(w => $"{w.Dimension}={w.Value}").Order(StringComparer.Ordinal)))];
+        }
     }
 
     private static void Check(IReadOnlyList<Signal> signals)

@@ -17,7 +17,7 @@ public static class PulseFeature
 {
     public static IServiceCollection AddPulse(this IServiceCollection services) => services
         .AddSingleton(new Place("pulse", "/pulse", "activity", 10))
-        .AddSingleton<CaseCounts>().AddSingleton<CaseGlances>().AddSingleton<CasesBehind>().AddSingleton<ReadWorst>()
+        .AddSingleton<CaseCounts>().AddSingleton<CaseGlances>().AddSingleton<CasesBehind>().AddSingleton<ReadWorst>().AddSingleton<ReadAlerts>()
         .AddSingleton<ReadFigures>().AddSingleton<ReadClocks>().AddSingleton<ReadDue>().AddSingleton<ReadRising>().AddSingleton<ReadMoments>().AddSingleton<ReadFilters>();
 
     public static void MapPulse(this IEndpointRouteBuilder app)
@@ -25,6 +25,7 @@ public static class PulseFeature
         var parts = app.MapGroup("/pulse").RequireAuthorization(Policies.Read).ExcludeFromDescription();
         Part<FiguresPart, ReadFigures, PulseFigures>("figures", (h, r, c) => h.RunAsync(r, c));
         Part<WorstPart, ReadWorst, PulseWorst>("worst", (h, r, c) => h.RunAsync(r, c));
+        Part<AlertsPart, ReadAlerts, PulseAlerts>("alerts", (h, r, c) => h.RunAsync(r, c));
         Part<ClocksPart, ReadClocks, PulseClocks>("clocks", (h, r, c) => h.RunAsync(r, c));
         Part<DuePart, ReadDue, PulseDue>("due", (h, r, c) => h.RunAsync(r, c));
         Part<RisingPart, ReadRising, IReadOnlyList<RisingSubject>>("rising", (h, r, c) => h.RunAsync(r, c));

@@ -11,6 +11,7 @@ using Hark.Web.Features.Demo;
 using Hark.Web.Features.Health;
 using Hark.Web.Features.Imports;
 using Hark.Web.Features.Inbox;
+using Hark.Web.Features.Insight;
 using Hark.Web.Features.Intake;
 using Hark.Web.Features.Journeys;
 using Hark.Web.Features.Metrics;
@@ -94,6 +95,7 @@ public static class HarkHost
         services.AddOutcomes();
         services.AddPalette();
         services.AddImports();
+        services.AddInsight(options);
     }
 
     /// <summary>One line for each feature: its endpoints. A node that only works answers to nothing but health.</summary>
@@ -124,6 +126,7 @@ public static class HarkHost
         app.MapOutcomes();
         app.MapPalette();
         app.MapImports();
+        app.MapInsight();
     }
 
     private static void AddPlatform(IServiceCollection services, HarkOptions options)
