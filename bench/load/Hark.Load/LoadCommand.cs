@@ -13,7 +13,7 @@ internal static class LoadCommand
     private static readonly ISection[] Sections =
     [
         new StartSection(), new SingleSection(), new BatchSection(), new OverloadSection(), new PostgreSqlSection(), new GrowthSection(),
-        new InboxSection(), new PagesSection(), new TextSection(),
+        new InboxSection(), new PagesSection(), new TextSection(), new SumsSection(),
     ];
 
     public static Task<int> RunAsync(string[] args)
