@@ -12,7 +12,7 @@ namespace Hark.Data.PostgreSql.CompiledModel
     public partial class HarkDbContextModel
     {
         private HarkDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("8a0370c9-2e96-48b3-adab-ab7d0e034995"), entityTypeCount: 39)
+            : base(skipDetectChanges: false, modelId: new Guid("70b398ca-f0de-4612-90eb-808729598ab3"), entityTypeCount: 45)
         {
         }
 
@@ -50,6 +50,12 @@ namespace Hark.Data.PostgreSql.CompiledModel
             var source = SourceEntityType.Create(this);
             var team = TeamEntityType.Create(this);
             var teamMember = TeamMemberEntityType.Create(this);
+            var textDisagreement = TextDisagreementEntityType.Create(this);
+            var textLearning = TextLearningEntityType.Create(this);
+            var textLesson = TextLessonEntityType.Create(this);
+            var textModelScore = TextModelScoreEntityType.Create(this);
+            var textModelVersion = TextModelVersionEntityType.Create(this);
+            var topicProposal = TopicProposalEntityType.Create(this);
             var verbatim = VerbatimEntityType.Create(this);
             var verification = VerificationEntityType.Create(this);
             var webhookEndpoint = WebhookEndpointEntityType.Create(this);
@@ -81,6 +87,12 @@ namespace Hark.Data.PostgreSql.CompiledModel
             TeamEntityType.CreateForeignKey1(team, workspace);
             TeamMemberEntityType.CreateForeignKey1(teamMember, member);
             TeamMemberEntityType.CreateForeignKey2(teamMember, team);
+            TextDisagreementEntityType.CreateForeignKey1(textDisagreement, workspace);
+            TextLearningEntityType.CreateForeignKey1(textLearning, workspace);
+            TextLessonEntityType.CreateForeignKey1(textLesson, workspace);
+            TextModelScoreEntityType.CreateForeignKey1(textModelScore, workspace);
+            TextModelVersionEntityType.CreateForeignKey1(textModelVersion, workspace);
+            TopicProposalEntityType.CreateForeignKey1(topicProposal, workspace);
             VerificationEntityType.CreateForeignKey1(verification, @case);
             WebhookEndpointEntityType.CreateForeignKey1(webhookEndpoint, workspace);
             CaseEntityType.CreateForeignKey1(@case, workspace);
@@ -117,6 +129,12 @@ namespace Hark.Data.PostgreSql.CompiledModel
             SourceEntityType.CreateAnnotations(source);
             TeamEntityType.CreateAnnotations(team);
             TeamMemberEntityType.CreateAnnotations(teamMember);
+            TextDisagreementEntityType.CreateAnnotations(textDisagreement);
+            TextLearningEntityType.CreateAnnotations(textLearning);
+            TextLessonEntityType.CreateAnnotations(textLesson);
+            TextModelScoreEntityType.CreateAnnotations(textModelScore);
+            TextModelVersionEntityType.CreateAnnotations(textModelVersion);
+            TopicProposalEntityType.CreateAnnotations(topicProposal);
             VerbatimEntityType.CreateAnnotations(verbatim);
             VerificationEntityType.CreateAnnotations(verification);
             WebhookEndpointEntityType.CreateAnnotations(webhookEndpoint);

@@ -7,6 +7,8 @@ using Hark.Domain.Journeys;
 using Hark.Domain.Messages;
 using Hark.Domain.Routing;
 using Hark.Domain.Sla;
+using Hark.Domain.Understanding;
+using Hark.Domain.Understanding.Topics;
 
 namespace Hark.Data.Workspaces;
 
@@ -30,6 +32,8 @@ public sealed class WorkspacePolicies
         Macros = Parse(snapshot, DocumentKind.Macros, (json, _) => Checked(MacroSet.Parse(json, AnyName.Instance, out var e), e), MacroSet.Empty);
         Playbooks = Parse(snapshot, DocumentKind.Playbooks, (json, _) => Checked(PlaybookSet.Parse(json, AnyName.Instance, out var e), e), PlaybookSet.Empty);
         Journeys = Parse(snapshot, DocumentKind.Journeys, (json, _) => JourneyMap.Parse(json, null).Value, JourneyMap.Default);
+        Topics = Parse(snapshot, DocumentKind.Topics, (json, _) => Taxonomy.Parse(json).Value, Taxonomy.Empty);
+        Understanding = Parse(snapshot, DocumentKind.Understanding, (json, _) => UnderstandingSettings.Parse(json).Value, UnderstandingSettings.Default);
         Catalogue = new SlaCatalogue(calendars, Sla.Ladders);
     }
 
@@ -57,6 +61,9 @@ public sealed class WorkspacePolicies
 
     /// <summary>The way of a customer: the seven usual stages until somebody edits it.</summary>
     public JourneyMap Journeys { get; }
+
+    public Taxonomy Topics { get; }
+    public UnderstandingSettings Understanding { get; }
 
     private static T Parse<T>(WorkspaceSnapshot snapshot, DocumentKind kind, Func<string, long, T> parse, T otherwise) =>
         snapshot.Documents.TryGetValue(kind, out var document) ? parse(document.Document, document.Version) : otherwise;

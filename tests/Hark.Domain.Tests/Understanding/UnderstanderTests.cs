@@ -94,7 +94,7 @@ public sealed class UnderstanderTests
     private static PreparedSignal Enrich(SignalDraft draft)
     {
         var origin = new SignalOrigin(Guid.Empty, Guid.Empty, "shop", Channel.Web, SignalKind.Direct, null, null);
-        return new SignalPreparer([new UnderstandingEnricher(Models.Shipped)]).Prepare(draft, origin, new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero), new InputErrors())!;
+        return new SignalPreparer([new UnderstandingEnricher(Models.Shipped, new OneWorkspace(WorkspaceUnderstanding.None))]).Prepare(draft, origin, new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero), new InputErrors())!;
     }
 
     private static int Work(string piece, int length)

@@ -5,8 +5,11 @@ using Hark.Data.Workspaces;
 using Hark.Domain.Cases.Desk;
 using Hark.Domain.Common;
 using Hark.Domain.Identity;
+using Hark.Domain.Messages;
 using Hark.Domain.Routing;
 using Hark.Domain.Sla;
+using Hark.Domain.Understanding;
+using Hark.Domain.Understanding.Topics;
 using Hark.Domain.Workspaces;
 using Hark.Web.Features.Demo.Company;
 using Hark.Web.Features.Outbox.Webhooks;
@@ -64,6 +67,8 @@ internal sealed class DemoSetup(HarkStore store, WorkspaceSnapshots snapshots, H
         await PutAsync(DocumentKind.Snippets, SnippetSet.Parse(DeskDocuments.Snippets, await NamesAsync(), out wrong)?.ToJson() ?? throw Broken(wrong));
         await PutAsync(DocumentKind.Macros, MacroSet.Parse(DeskDocuments.Macros, await NamesAsync(), out wrong)?.ToJson() ?? throw Broken(wrong));
         await PutAsync(DocumentKind.Playbooks, PlaybookSet.Parse(DeskDocuments.Playbooks, await NamesAsync(), out wrong)?.ToJson() ?? throw Broken(wrong));
+        await PutAsync(DocumentKind.Topics, StarterTaxonomies.Find("webshop")!.ToJson());
+        await PutAsync(DocumentKind.Understanding, new UnderstandingSettings(Languages.All).ToJson());
         await PutAsync(DocumentKind.Journeys, Documents.Journeys(time.GetUtcNow().Year).ToJson());
         await PutAsync(DocumentKind.Rules, RuleSet.Parse(Documents.Rules, await NamesAsync(), out wrong)?.ToJson() ?? throw Broken(wrong));
     }
