@@ -1,6 +1,7 @@
 using Hark.Data.Model;
 using Hark.Data.Signals;
 using Hark.Domain.Signals;
+using Hark.Domain.Understanding;
 
 namespace Hark.Data.Intake;
 
@@ -91,6 +92,8 @@ public static class SignalFacts
             Attributes = SignalJson.Values(s.Attributes),
             Answers = SignalJson.Answers(words?.Answers),
             Topics = SignalJson.Topics(s.Topics),
+            Needs = UnderstandingEnricher.Needs(SignalJson.Trail(s.Trail)),
+            Causes = UnderstandingEnricher.Causes(SignalJson.Trail(s.Trail)),
             Severity = s.Severity,
             Sentiment = s.SentimentLabel is { } label ? new(label, s.SentimentValue ?? 0, s.SentimentConfidence ?? 0) : null,
         };

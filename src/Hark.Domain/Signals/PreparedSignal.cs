@@ -46,6 +46,10 @@ public sealed class PreparedSignal
     // What the enrichers found.
     public IReadOnlyList<TopicLabel> Topics { get; set; } = [];
     public Sentiment? Sentiment { get; set; }
+
+    /// <summary>What the words ask for, and what they name as the cause.</summary>
+    public IReadOnlyList<string> Needs { get; set; } = [];
+    public IReadOnlyList<string> Causes { get; set; } = [];
     public Severity Severity { get; set; }
 
     /// <summary>Which enricher concluded what, with its version: the start of the signal's trail.</summary>

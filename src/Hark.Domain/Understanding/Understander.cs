@@ -1,5 +1,6 @@
 using System.Reflection;
 using Hark.Domain.Signals;
+using Hark.Domain.Understanding.Topics;
 
 namespace Hark.Domain.Understanding;
 
@@ -61,6 +62,21 @@ public sealed class Understander
         var understood = new Understood(guess, SentimentOf(features, outputs, isReadable, workspace), EmotionOf(outputs, isReadable), urgency, workspace.Topics(text, guess.Code, given ?? [], features), urgency.Label == Urgencies[1] ? Severity.Critical : Severity.Routine);
         Release(features);
         return understood;
+    }
+
+    /// <summary>The words (and pictures) that made a text negative or positive, the weightiest first: those without which it would be clearly less so. Costs one understanding a word; of long texts nothing.</summary>
+    public IReadOnlyList<TextSpan> ExplainSentiment(string text, string? language, WorkspaceUnderstanding workspace)
+    {
+        const int mostWords = 60, most = 5;
+        const double least = 0.05;
+        var whole = Understand(text, language, workspace).Sentiment;
+        if (whole.Label is SentimentLabel.Unknown or SentimentLabel.Neutral) return [];
+        var words = new List<TextSpan>();
+        for (var tokens = new Tokens(text); tokens.MoveNext();)
+            if (tokens.Kind is TokenKind.Word or TokenKind.Symbol) words.Add(new(tokens.Start, Math.Min(tokens.Text.Length, text.Length - tokens.Start)));
+        if (words.Count > mostWords) return [];
+        return [.. words.Select(w => (Span: w, Weight: Math.Sign(whole.Value) * (whole.Value - Understand(text.Remove(w.Start, w.Length), language, workspace).Sentiment.Value)))
+            .Where(w => w.Weight >= least).OrderByDescending(w => w.Weight).Take(most).Select(w => w.Span)];
     }
 
     /// <summary>What the shipped model thinks of each side, before calibration: what a workspace's own model starts from.</summary>

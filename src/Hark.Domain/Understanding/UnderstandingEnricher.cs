@@ -1,14 +1,18 @@
 using Hark.Domain.Common;
 using Hark.Domain.Signals;
+using Hark.Domain.Understanding.Needs;
 
 namespace Hark.Domain.Understanding;
 
 /// <summary>
-/// Language, sentiment and topics of a signal: what its source said stands, what it did not say the models and the taxonomy tell. The language only where it stands
-/// out; the sentiment also as <see cref="SentimentLabel.Unknown"/>, so that what was not understood can be counted.
+/// Language, sentiment, topics, needs and causes of a signal: what its source said stands, what it did not say the models, the taxonomy and phrases tell. The language only where it stands
+/// out; the sentiment also as <see cref="SentimentLabel.Unknown"/>, so that what was not understood can be counted. Words that reveal a danger, a lawyer, a leak or somebody who leaves make
+/// a signal critical and flag it.
 /// </summary>
 public sealed class UnderstandingEnricher(Understander understander, IWorkspaceUnderstandings workspaces) : ISignalEnricher
 {
+    internal const string NeedsBy = "needs", CausesBy = "causes";
+
     public void Enrich(PreparedSignal signal)
     {
         var workspace = workspaces.Of(signal.WorkspaceId);
@@ -24,11 +28,37 @@ public sealed class UnderstandingEnricher(Understander understander, IWorkspaceU
             signal.Trail.Add(new TrailEntry("language", understander.LanguageVersion, language));
         }
         signal.Topics = understood.Topics;
-        if (signal.Sentiment is not null) return;
-        signal.Sentiment = understood.Sentiment;
-        signal.Trail.Add(new TrailEntry("sentiment", workspace.SentimentVersion ?? understander.Version, EnumNames<SentimentLabel>.Of(understood.Sentiment.Label)));
-        if (!Contradiction.Is(signal.Rating?.Band, understood.Sentiment)) return;
-        if (!signal.Tags.Contains(Contradiction.Tag)) signal.Tags = [.. signal.Tags, Contradiction.Tag];
-        signal.Trail.Add(new TrailEntry("contradiction", workspace.SentimentVersion ?? understander.Version, "the words say the opposite of the rating"));
+        var version = workspace.SentimentVersion ?? understander.Version;
+        if (signal.Sentiment is null)
+        {
+            signal.Sentiment = understood.Sentiment;
+            signal.Trail.Add(new TrailEntry("sentiment", version, EnumNames<SentimentLabel>.Of(understood.Sentiment.Label)));
+        }
+        if (Contradiction.Is(signal.Rating?.Band, understood.Sentiment)) Flag(signal, Contradiction.Tag, new("contradiction", version, "the words say the opposite of the rating"));
+        Conclude(signal, NeedsLexicon.Find(text, signal.Language));
+    }
+
+    private static void Conclude(PreparedSignal signal, NeedsFound found)
+    {
+        (signal.Needs, signal.Causes) = (found.Needs, found.Causes);
+        if (found.Needs.Count > 0) signal.Trail.Add(new TrailEntry(NeedsBy, NeedsLexicon.Version, string.Join(", ", found.Needs)));
+        if (found.Causes.Count > 0) signal.Trail.Add(new TrailEntry(CausesBy, NeedsLexicon.Version, string.Join(", ", found.Causes)));
+        if (found.Reveals.Count == 0) return;
+        Flag(signal, Impact.RevealTag, new("severity", NeedsLexicon.Version, $"critical: reveals {string.Join(", ", found.Reveals)}"));
+        signal.Severity = Severity.Critical;
+    }
+
+    /// <summary>What the trail of a stored signal says that its words ask for.</summary>
+    public static IReadOnlyList<string> Needs(IReadOnlyList<TrailEntry> trail) => Of(trail, NeedsBy);
+
+    /// <summary>The same for what they name as the cause.</summary>
+    public static IReadOnlyList<string> Causes(IReadOnlyList<TrailEntry> trail) => Of(trail, CausesBy);
+
+    private static IReadOnlyList<string> Of(IReadOnlyList<TrailEntry> trail, string by) => trail.LastOrDefault(t => t.By == by)?.Concluded.Split(", ") ?? [];
+
+    private static void Flag(PreparedSignal signal, string tag, TrailEntry reason)
+    {
+        if (!signal.Tags.Contains(tag)) signal.Tags = [.. signal.Tags, tag];
+        signal.Trail.Add(reason);
     }
 }

@@ -104,8 +104,8 @@ public sealed class LearningApiTests
         await using var app = await AppFactory.StartAsync();
         using var admin = await app.AdminAsync();
         using var sender = app.Client(await app.CreateSourceKeyAsync());
-        var id = (await Sending.SendAsync(sender, new { text = "Excellent service, friendly staff, highly recommended, thank you!", rating = new { scale = "csat", value = 1 } })).GetProperty("signal_id").GetString();
-        var fine = (await Sending.SendAsync(sender, new { text = "Excellent service, friendly staff, highly recommended, thank you!", rating = new { scale = "csat", value = 5 } })).GetProperty("signal_id").GetString();
+        var id = (await Sending.SendAsync(sender, new { text = "Terrible, rude staff and a broken product, never again!", rating = new { scale = "csat", value = 5 } })).GetProperty("signal_id").GetString();
+        var fine = (await Sending.SendAsync(sender, new { text = "Terrible, rude staff and a broken product, never again!", rating = new { scale = "csat", value = 1 } })).GetProperty("signal_id").GetString();
         Assert.Equal(["contradictory"], await TagsAsync(admin, id!));
         Assert.Empty(await TagsAsync(admin, fine!));
     }

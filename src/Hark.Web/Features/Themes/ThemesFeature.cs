@@ -1,6 +1,6 @@
 using Hark.Data.Model;
 using Hark.Data.Signals;
-using Hark.Data.Workspaces;
+using Hark.Data.Understanding;
 using Hark.Domain.Common;
 using Hark.Domain.Understanding.Topics;
 using Hark.Domain.Workspaces;
@@ -8,7 +8,12 @@ using Hark.Web.Features.Signals;
 using Hark.Web.Infrastructure;
 using Hark.Web.Infrastructure.Auth;
 using Hark.Web.Infrastructure.Documents;
+using Hark.Web.Infrastructure.Hosting;
+using Hark.Web.Infrastructure.Localisation;
 using Hark.Web.Infrastructure.Problems;
+using Hark.Web.Infrastructure.Settings;
+using Hark.Web.Infrastructure.Staff;
+using Hark.Web.Infrastructure.Workers;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Hark.Web.Features.Themes;
@@ -23,7 +28,9 @@ public static class ThemesFeature
     /// <param name="Topics">Keys of all topics that the signal is about; none of the taxonomy needs to have them.</param>
     internal sealed record SignalTopics(IReadOnlyList<string> Topics);
 
-    public static IServiceCollection AddThemes(this IServiceCollection services) => services.AddSingleton<ReadTopics>();
+    public static IServiceCollection AddThemes(this IServiceCollection services, HarkOptions options) => services.AddSingleton(new Place("themes", "/themes", "tags", 50))
+        .AddSingleton<ReadTopics>().AddSingleton<ReadTheme>().AddSingleton<EditTaxonomy>().AddSingleton<TopicDiscovery>()
+        .AddWorker<DiscoveryWorker>(options).AddSingleton<Worker>(p => p.GetRequiredService<DiscoveryWorker>());
 
     public static void MapThemes(this IEndpointRouteBuilder app)
     {
@@ -32,6 +39,8 @@ public static class ThemesFeature
             .WithParameters([.. SignalFilterDescription.Period]).Produces<TopicsView>();
         app.MapDocument(new EditedDocument(DocumentKind.Topics, "/taxonomy", "Themes", "Taxonomy", "taxonomy",
             (_, json) => Taxonomy.Parse(json) is var read && read.Error is { } error ? error : read.Value.ToJson(), _ => Taxonomy.Empty.ToJson()));
+        app.MapEmerging();
+        app.MapPost("/themes/edit", EditAsync).RequireAuthorization(Policies.Configure).RequireAntiforgery().ExcludeFromDescription();
         app.MapApi("/taxonomy/starters", "Themes").MapGet("/{name}", Starter).Operation("GetStarterTaxonomy", "Get a taxonomy to begin with: webshop or software", Policies.Read)
             .WithDescription("In six languages; save it with PUT /api/v1/taxonomy as it is or changed.").Produces<Taxonomy>();
         app.MapApi("/signals", "Signals").MapPut("/{signal_id:guid}/topics", CorrectAsync).Operation("CorrectSignalTopics", "Say which topics a signal is about", Policies.Write)
@@ -41,13 +50,27 @@ public static class ThemesFeature
     private static async Task<IResult> ListAsync(Caller caller, HttpRequest request, ReadTopics topics, TimeProvider time, CancellationToken cancellation)
     {
         var parameters = request.Parameters();
-        var to = parameters.Time("to", caller.Workspace.Workspace.TimeZone) ?? time.Now();
+        var to = parameters.Time("to", caller.Workspace.Workspace.TimeZone) ?? time.Now().HourStart().AddHours(1);
         var from = parameters.Time("from", caller.Workspace.Workspace.TimeZone) ?? to.AddDays(-UsualDays);
         if (from >= to) parameters.Errors.Add("to", "must be later than from");
         parameters.RefuseUnknown();
         if (parameters.Error is { } error) return error.ToProblem();
         var read = await topics.RunAsync(caller.Workspace, from, to, cancellation);
-        return TypedResults.Ok(new TopicsView([.. read.Topics.Select(t => TopicView.Of(caller.Workspace, t))], null, read.NotUnderstood, read.Comments));
+        return TypedResults.Ok(new TopicsView([.. read.Topics.Select(t => TopicNumbersView.Of(caller.Workspace, t))], null, read.NotUnderstood, read.Comments));
+    }
+
+    /// <summary>One change, from a form; back to where it shows, with a way to take it back.</summary>
+    private static async Task<IResult> EditAsync(Caller caller, HttpRequest http, EditTaxonomy edit, Texts texts, CancellationToken cancellation)
+    {
+        var form = await http.ReadFormAsync(cancellation);
+        var edited = await edit.RunAsync(caller, name => form[name].ToString(), texts.Language, cancellation);
+        if (edited.Error is { } error)
+        {
+            var at = form["key"].ToString() is { Length: > 0 and <= Taxonomy.LongestKey } here ? ReadTheme.Path(here) : "/themes";
+            return TypedResults.LocalRedirect($"{at}?problem={error switch { { Kind: ErrorKind.Conflict } => "conflict", { Kind: ErrorKind.NotFound } => "gone", _ => "value" }}");
+        }
+        var undo = edited.Value.Undo is { } version ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"&undo={version}") : "";
+        return TypedResults.LocalRedirect($"{(edited.Value.Key is { } key ? ReadTheme.Path(key) : "/themes")}?done=saved{undo}");
     }
 
     private static IResult Starter([FromRoute] string name) =>

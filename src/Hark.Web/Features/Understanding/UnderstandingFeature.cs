@@ -18,7 +18,7 @@ public static class UnderstandingFeature
 {
     public static IServiceCollection AddUnderstanding(this IServiceCollection services, HarkOptions options) => services.AddSingleton(_ => Understander.Shipped())
         .AddSingleton<WorkspaceUnderstandings>().AddSingleton<IWorkspaceUnderstandings>(p => p.GetRequiredService<WorkspaceUnderstandings>()).AddSingleton<ISignalEnricher, UnderstandingEnricher>()
-        .AddSingleton<LessonSignal>().AddSingleton<LessonReader>().AddSingleton<ModelStore>().AddSingleton<TextLearner>().AddSingleton<UnderstandAgain>()
+        .AddSingleton<LessonSignal>().AddSingleton<LessonReader>().AddSingleton<ModelStore>().AddSingleton<TextLearner>().AddSingleton<UnderstandAgain>().AddSingleton<ReadModels>()
         .AddWorker<LearningWorker>(options).AddSingleton<Worker>(p => p.GetRequiredService<LearningWorker>())
         .AddWorker<UnderstandAgainWorker>(options).AddSingleton<Worker>(p => p.GetRequiredService<UnderstandAgainWorker>());
 

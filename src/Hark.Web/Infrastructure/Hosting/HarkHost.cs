@@ -78,7 +78,7 @@ public static class HarkHost
         services.AddOutbox(options);
         services.AddIntake();
         services.AddUnderstanding(options);
-        services.AddThemes();
+        services.AddThemes(options);
         services.AddVerification();
         services.AddCases(options);
         services.AddSla();
