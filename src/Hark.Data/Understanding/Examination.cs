@@ -47,7 +47,7 @@ internal sealed class Examination(Understander shipped, WorkspaceUnderstanding c
     }
 
     /// <summary>What a model would have said first; where it says nothing, what the phrases do.</summary>
-    private static TopicLabel? First(Understood told) => told.Topics.FirstOrDefault(t => t.By == TopicLabel.ByModel) ?? told.Topics.FirstOrDefault();
+    private static TopicLabel? First(Understood told) => told.Topics.FirstOrDefault(t => t.By == TopicLabel.ByModel) ?? (told.Topics.Count > 0 ? told.Topics[0] : null);
 
     private void Note(TextTask task, Signal signal, bool right, bool shippedRight, bool triedRight, bool isTried)
     {

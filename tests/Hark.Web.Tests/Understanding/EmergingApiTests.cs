@@ -21,7 +21,7 @@ public sealed class EmergingApiTests
         using var admin = await app.AdminAsync();
         using var sender = app.Client(await app.CreateSourceKeyAsync());
         var now = app.Time.GetUtcNow();
-        var usual = Enumerable.Range(0, 300).Select(i => new { text = $"The delivery was quick and the courier was kind {i}", language = "en", occurred_at = now.AddDays(i < 80 ? -3 : -40) });
+        var usual = Enumerable.Range(0, 900).Select(i => new { text = $"The delivery was quick and the courier was kind {i}", language = "en", occurred_at = now.AddDays(i < 80 ? -3 : -40) });
         var news = News.Select(text => new { text, language = "en", occurred_at = now.AddDays(-2) });
         await sender.PostAsJsonAsync("/api/v1/signals/batch", usual.Concat(news));
         await app.Get<TopicDiscovery>().RunAsync(app.WorkspaceId);

@@ -106,8 +106,8 @@ public sealed class LearningApiTests
         using var sender = app.Client(await app.CreateSourceKeyAsync());
         var id = (await Sending.SendAsync(sender, new { text = "Terrible, rude staff and a broken product, never again!", rating = new { scale = "csat", value = 5 } })).GetProperty("signal_id").GetString();
         var fine = (await Sending.SendAsync(sender, new { text = "Terrible, rude staff and a broken product, never again!", rating = new { scale = "csat", value = 1 } })).GetProperty("signal_id").GetString();
-        Assert.Equal(["contradictory"], await TagsAsync(admin, id!));
-        Assert.Empty(await TagsAsync(admin, fine!));
+        Assert.Contains("contradictory", await TagsAsync(admin, id!));
+        Assert.DoesNotContain("contradictory", await TagsAsync(admin, fine!));
     }
 
     [Fact]

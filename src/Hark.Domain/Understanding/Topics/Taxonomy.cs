@@ -112,7 +112,7 @@ public sealed record Taxonomy(IReadOnlyList<Topic> Topics)
         return null;
     }
 
-    private static bool IsKey(string key) => IsText(key, LongestKey) && key != NotUnderstood && key == key.Trim() && !key.Contains(',', StringComparison.Ordinal) && key == key.ToLowerInvariant();
+    private static bool IsKey(string key) => IsText(key, LongestKey) && key != NotUnderstood && key == key.Trim() && !key.Contains(',', StringComparison.Ordinal) && !key.Any(char.IsUpper);
 
     private static bool IsLanguage(string code) => code.Length is 2 or 3 && code.All(char.IsAsciiLetterLower);
 

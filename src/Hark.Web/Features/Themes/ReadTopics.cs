@@ -16,7 +16,7 @@ namespace Hark.Web.Features.Themes;
 /// Points by which the score of the whole would be higher if nobody had spoken of the topic: negative topics have a positive impact. Null for too few.
 /// An association, not a cause.
 /// </param>
-internal sealed record TopicNumbers(Topic Topic, long Count, long Before, Estimate? Score, Estimate? Negative, double? Impact)
+public sealed record TopicNumbers(Topic Topic, long Count, long Before, Estimate? Score, Estimate? Negative, double? Impact)
 {
     /// <summary>How many times as often as in the period before; null where it was not heard of then.</summary>
     public Estimate? Trend => Counts.Ratio(Count, 1, Before, 1);
