@@ -1,7 +1,9 @@
 using System.Net.Http.Json;
 using Hark.Data.Model;
 using Hark.Data.Signals;
+using Hark.Data.Understanding;
 using Hark.Data.Workspaces;
+using Hark.Domain.Understanding.Topics;
 using Hark.Domain.Workspaces;
 using Hark.Web.Testing;
 using Microsoft.Playwright;
@@ -33,6 +35,16 @@ public sealed class StaffApp : IAsyncLifetime
 
     /// <summary>Lets the application's clock run until disposed: the live stream counts the pause between two words by it.</summary>
     public ITimer RunClock() => TimeProvider.System.CreateTimer(_ => _app.Time.Advance(TimeSpan.FromSeconds(1)), null, TimeSpan.Zero, TimeSpan.FromMilliseconds(250));
+
+    /// <summary>Gives the workspace the topics of a webshop.</summary>
+    public Task TakeTaxonomyAsync() => SaveAsync(DocumentKind.Topics, StarterTaxonomies.Find("webshop")!.ToJson());
+
+    /// <summary>Lets the learner look, as its worker does.</summary>
+    public async Task LearnAsync()
+    {
+        _app.Time.Advance(TimeSpan.FromSeconds(1));
+        await _app.Get<TextLearner>().StepAsync((await _app.WorkspaceAsync()).WorkspaceId);
+    }
 
     private async Task SaveAsync(DocumentKind kind, string json)
     {

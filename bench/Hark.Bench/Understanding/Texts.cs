@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Hark.Domain.Understanding;
+using Hark.Domain.Understanding.Topics;
 
 namespace Hark.Bench.Understanding;
 
@@ -9,10 +10,14 @@ public class Texts
     private const string Comment = "Balík přišel o tři dny později, než bylo slíbeno, a nikdo se mi neozval ani neomluvil. Jsem zklamaný";
 
     private readonly Understander _understander = Understander.Shipped();
+    private readonly WorkspaceUnderstanding _shop = new(StarterTaxonomies.Find("webshop")!, 1, UnderstandingSettings.Default);
     private readonly string _long = string.Join(' ', Enumerable.Repeat(Comment, 20));
 
     [Benchmark]
     public object Understand() => _understander.Understand(Comment);
+
+    [Benchmark]
+    public object UnderstandWithTopics() => _understander.Understand(Comment, null, _shop);
 
     [Benchmark]
     public object UnderstandInAKnownLanguage() => _understander.Understand(Comment, "cs");

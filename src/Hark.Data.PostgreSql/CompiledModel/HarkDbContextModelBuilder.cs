@@ -12,7 +12,7 @@ namespace Hark.Data.PostgreSql.CompiledModel
     public partial class HarkDbContextModel
     {
         private HarkDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("fb9e0a68-78b6-4d2b-92d0-e32cda24b24d"), entityTypeCount: 43)
+            : base(skipDetectChanges: false, modelId: new Guid("95fe2b70-0338-46c5-af27-9c7f51d95c37"), entityTypeCount: 49)
         {
         }
 
@@ -54,6 +54,12 @@ namespace Hark.Data.PostgreSql.CompiledModel
             var source = SourceEntityType.Create(this);
             var team = TeamEntityType.Create(this);
             var teamMember = TeamMemberEntityType.Create(this);
+            var textDisagreement = TextDisagreementEntityType.Create(this);
+            var textLearning = TextLearningEntityType.Create(this);
+            var textLesson = TextLessonEntityType.Create(this);
+            var textModelScore = TextModelScoreEntityType.Create(this);
+            var textModelVersion = TextModelVersionEntityType.Create(this);
+            var topicProposal = TopicProposalEntityType.Create(this);
             var verbatim = VerbatimEntityType.Create(this);
             var verification = VerificationEntityType.Create(this);
             var webhookEndpoint = WebhookEndpointEntityType.Create(this);
@@ -86,6 +92,12 @@ namespace Hark.Data.PostgreSql.CompiledModel
             TeamEntityType.CreateForeignKey1(team, workspace);
             TeamMemberEntityType.CreateForeignKey1(teamMember, member);
             TeamMemberEntityType.CreateForeignKey2(teamMember, team);
+            TextDisagreementEntityType.CreateForeignKey1(textDisagreement, workspace);
+            TextLearningEntityType.CreateForeignKey1(textLearning, workspace);
+            TextLessonEntityType.CreateForeignKey1(textLesson, workspace);
+            TextModelScoreEntityType.CreateForeignKey1(textModelScore, workspace);
+            TextModelVersionEntityType.CreateForeignKey1(textModelVersion, workspace);
+            TopicProposalEntityType.CreateForeignKey1(topicProposal, workspace);
             VerificationEntityType.CreateForeignKey1(verification, @case);
             WebhookEndpointEntityType.CreateForeignKey1(webhookEndpoint, workspace);
             CaseEntityType.CreateForeignKey1(@case, workspace);
@@ -126,6 +138,12 @@ namespace Hark.Data.PostgreSql.CompiledModel
             SourceEntityType.CreateAnnotations(source);
             TeamEntityType.CreateAnnotations(team);
             TeamMemberEntityType.CreateAnnotations(teamMember);
+            TextDisagreementEntityType.CreateAnnotations(textDisagreement);
+            TextLearningEntityType.CreateAnnotations(textLearning);
+            TextLessonEntityType.CreateAnnotations(textLesson);
+            TextModelScoreEntityType.CreateAnnotations(textModelScore);
+            TextModelVersionEntityType.CreateAnnotations(textModelVersion);
+            TopicProposalEntityType.CreateAnnotations(topicProposal);
             VerbatimEntityType.CreateAnnotations(verbatim);
             VerificationEntityType.CreateAnnotations(verification);
             WebhookEndpointEntityType.CreateAnnotations(webhookEndpoint);

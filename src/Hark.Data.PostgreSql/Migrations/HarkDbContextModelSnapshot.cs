@@ -750,7 +750,7 @@ namespace Hark.Data.PostgreSql.Migrations
 
                     b.ToTable("config_documents", null, t =>
                         {
-                            t.HasCheckConstraint("ck_config_documents_kind", "kind IN ('rules', 'segments', 'sla_policies', 'calendars', 'cohorts', 'personas', 'templates', 'verification', 'snippets', 'macros', 'playbooks', 'journeys', 'targets', 'customer_base', 'benchmarks', 'quality')");
+                            t.HasCheckConstraint("ck_config_documents_kind", "kind IN ('rules', 'segments', 'sla_policies', 'calendars', 'cohorts', 'personas', 'templates', 'verification', 'snippets', 'macros', 'playbooks', 'journeys', 'targets', 'customer_base', 'benchmarks', 'quality', 'topics', 'understanding')");
                         });
                 });
 
@@ -1992,6 +1992,294 @@ namespace Hark.Data.PostgreSql.Migrations
                     b.ToTable("team_members", (string)null);
                 });
 
+            modelBuilder.Entity("Hark.Data.Model.TextDisagreement", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("workspace_id");
+
+                    b.Property<string>("Task")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("task");
+
+                    b.Property<Guid>("SignalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("signal_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<double>("Confidence")
+                        .HasColumnType("double precision")
+                        .HasColumnName("confidence");
+
+                    b.Property<string>("Told")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("told");
+
+                    b.Property<string>("Truth")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("truth");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("WorkspaceId", "Task", "SignalId")
+                        .HasName("pk_text_disagreements");
+
+                    b.ToTable("text_disagreements", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_text_disagreements_task", "task IN ('sentiment', 'topics')");
+                        });
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.TextLearning", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("workspace_id");
+
+                    b.Property<DateTimeOffset>("CorrectedThrough")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("corrected_through");
+
+                    b.Property<Guid>("LearnedThrough")
+                        .HasColumnType("uuid")
+                        .HasColumnName("learned_through");
+
+                    b.Property<Guid>("PassBefore")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pass_before");
+
+                    b.Property<long>("PassChanged")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pass_changed");
+
+                    b.Property<DateTimeOffset?>("PassFinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("pass_finished_at");
+
+                    b.Property<DateTimeOffset?>("PassStartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("pass_started_at");
+
+                    b.Property<string>("PassTarget")
+                        .HasColumnType("text")
+                        .HasColumnName("pass_target");
+
+                    b.Property<long>("PassTexts")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pass_texts");
+
+                    b.Property<int>("Waiting")
+                        .HasColumnType("integer")
+                        .HasColumnName("waiting");
+
+                    b.HasKey("WorkspaceId")
+                        .HasName("pk_text_learning");
+
+                    b.ToTable("text_learning", (string)null);
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.TextLesson", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("workspace_id");
+
+                    b.Property<Guid>("SignalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("signal_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.HasKey("WorkspaceId", "SignalId")
+                        .HasName("pk_text_lessons");
+
+                    b.HasIndex("WorkspaceId", "At")
+                        .HasDatabaseName("ix_text_lessons_at");
+
+                    b.ToTable("text_lessons", (string)null);
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.TextModelScore", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("workspace_id");
+
+                    b.Property<string>("Task")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("task");
+
+                    b.Property<DateTimeOffset>("DayAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("day_at");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<int>("Right")
+                        .HasColumnType("integer")
+                        .HasColumnName("right");
+
+                    b.Property<int>("ShippedRight")
+                        .HasColumnType("integer")
+                        .HasColumnName("shipped_right");
+
+                    b.Property<int>("Texts")
+                        .HasColumnType("integer")
+                        .HasColumnName("texts");
+
+                    b.HasKey("WorkspaceId", "Task", "DayAt", "Language")
+                        .HasName("pk_text_model_scores");
+
+                    b.ToTable("text_model_scores", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_text_model_scores_task", "task IN ('sentiment', 'topics')");
+                        });
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.TextModelVersion", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("workspace_id");
+
+                    b.Property<string>("Task")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("task");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<byte[]>("Content")
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<double>("LeftOut")
+                        .HasColumnType("double precision")
+                        .HasColumnName("left_out");
+
+                    b.Property<double>("LeftOutBefore")
+                        .HasColumnType("double precision")
+                        .HasColumnName("left_out_before");
+
+                    b.Property<int>("Lessons")
+                        .HasColumnType("integer")
+                        .HasColumnName("lessons");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Trial")
+                        .HasColumnType("integer")
+                        .HasColumnName("trial");
+
+                    b.Property<int>("TrialChampionRight")
+                        .HasColumnType("integer")
+                        .HasColumnName("trial_champion_right");
+
+                    b.Property<int>("TrialRight")
+                        .HasColumnType("integer")
+                        .HasColumnName("trial_right");
+
+                    b.HasKey("WorkspaceId", "Task", "Version")
+                        .HasName("pk_text_models");
+
+                    b.ToTable("text_models", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_text_models_state", "state IN ('champion', 'challenger', 'retired')");
+
+                            t.HasCheckConstraint("ck_text_models_task", "task IN ('sentiment', 'topics')");
+                        });
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.TopicProposal", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("workspace_id");
+
+                    b.Property<string>("Term")
+                        .HasColumnType("text")
+                        .HasColumnName("term");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Examples")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("examples");
+
+                    b.Property<DateTimeOffset>("FoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("found_at");
+
+                    b.Property<string>("Phrases")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("phrases");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<double>("Strength")
+                        .HasColumnType("double precision")
+                        .HasColumnName("strength");
+
+                    b.Property<int>("Texts")
+                        .HasColumnType("integer")
+                        .HasColumnName("texts");
+
+                    b.Property<int>("TextsBefore")
+                        .HasColumnType("integer")
+                        .HasColumnName("texts_before");
+
+                    b.Property<string>("Topic")
+                        .HasColumnType("text")
+                        .HasColumnName("topic");
+
+                    b.HasKey("WorkspaceId", "Term", "Language")
+                        .HasName("pk_topic_proposals");
+
+                    b.ToTable("topic_proposals", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_topic_proposals_state", "state IN ('open', 'accepted', 'merged', 'dismissed')");
+                        });
+                });
+
             modelBuilder.Entity("Hark.Data.Model.Verbatim", b =>
                 {
                     b.Property<Guid>("WorkspaceId")
@@ -2653,6 +2941,66 @@ namespace Hark.Data.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_team_members_team_id");
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.TextDisagreement", b =>
+                {
+                    b.HasOne("Hark.Data.Model.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_text_disagreements_");
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.TextLearning", b =>
+                {
+                    b.HasOne("Hark.Data.Model.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_text_learning_");
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.TextLesson", b =>
+                {
+                    b.HasOne("Hark.Data.Model.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_text_lessons_");
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.TextModelScore", b =>
+                {
+                    b.HasOne("Hark.Data.Model.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_text_model_scores_");
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.TextModelVersion", b =>
+                {
+                    b.HasOne("Hark.Data.Model.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_text_models_");
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.TopicProposal", b =>
+                {
+                    b.HasOne("Hark.Data.Model.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_topic_proposals_");
                 });
 
             modelBuilder.Entity("Hark.Data.Model.Verification", b =>

@@ -11,7 +11,7 @@ namespace Hark.Data.Sqlite.CompiledModel
     public partial class HarkDbContextModel
     {
         private HarkDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("16c66805-dd5c-4c21-a40e-4dbef486798f"), entityTypeCount: 43)
+            : base(skipDetectChanges: false, modelId: new Guid("f959d218-9dd2-489b-a53e-abf26b65bc4b"), entityTypeCount: 49)
         {
         }
 
@@ -53,6 +53,12 @@ namespace Hark.Data.Sqlite.CompiledModel
             var source = SourceEntityType.Create(this);
             var team = TeamEntityType.Create(this);
             var teamMember = TeamMemberEntityType.Create(this);
+            var textDisagreement = TextDisagreementEntityType.Create(this);
+            var textLearning = TextLearningEntityType.Create(this);
+            var textLesson = TextLessonEntityType.Create(this);
+            var textModelScore = TextModelScoreEntityType.Create(this);
+            var textModelVersion = TextModelVersionEntityType.Create(this);
+            var topicProposal = TopicProposalEntityType.Create(this);
             var verbatim = VerbatimEntityType.Create(this);
             var verification = VerificationEntityType.Create(this);
             var webhookEndpoint = WebhookEndpointEntityType.Create(this);
@@ -85,6 +91,12 @@ namespace Hark.Data.Sqlite.CompiledModel
             TeamEntityType.CreateForeignKey1(team, workspace);
             TeamMemberEntityType.CreateForeignKey1(teamMember, member);
             TeamMemberEntityType.CreateForeignKey2(teamMember, team);
+            TextDisagreementEntityType.CreateForeignKey1(textDisagreement, workspace);
+            TextLearningEntityType.CreateForeignKey1(textLearning, workspace);
+            TextLessonEntityType.CreateForeignKey1(textLesson, workspace);
+            TextModelScoreEntityType.CreateForeignKey1(textModelScore, workspace);
+            TextModelVersionEntityType.CreateForeignKey1(textModelVersion, workspace);
+            TopicProposalEntityType.CreateForeignKey1(topicProposal, workspace);
             VerificationEntityType.CreateForeignKey1(verification, @case);
             WebhookEndpointEntityType.CreateForeignKey1(webhookEndpoint, workspace);
             CaseEntityType.CreateForeignKey1(@case, workspace);
@@ -125,6 +137,12 @@ namespace Hark.Data.Sqlite.CompiledModel
             SourceEntityType.CreateAnnotations(source);
             TeamEntityType.CreateAnnotations(team);
             TeamMemberEntityType.CreateAnnotations(teamMember);
+            TextDisagreementEntityType.CreateAnnotations(textDisagreement);
+            TextLearningEntityType.CreateAnnotations(textLearning);
+            TextLessonEntityType.CreateAnnotations(textLesson);
+            TextModelScoreEntityType.CreateAnnotations(textModelScore);
+            TextModelVersionEntityType.CreateAnnotations(textModelVersion);
+            TopicProposalEntityType.CreateAnnotations(topicProposal);
             VerbatimEntityType.CreateAnnotations(verbatim);
             VerificationEntityType.CreateAnnotations(verification);
             WebhookEndpointEntityType.CreateAnnotations(webhookEndpoint);

@@ -747,7 +747,7 @@ namespace Hark.Data.Sqlite.Migrations
 
                     b.ToTable("config_documents", null, t =>
                         {
-                            t.HasCheckConstraint("ck_config_documents_kind", "kind IN ('rules', 'segments', 'sla_policies', 'calendars', 'cohorts', 'personas', 'templates', 'verification', 'snippets', 'macros', 'playbooks', 'journeys', 'targets', 'customer_base', 'benchmarks', 'quality')");
+                            t.HasCheckConstraint("ck_config_documents_kind", "kind IN ('rules', 'segments', 'sla_policies', 'calendars', 'cohorts', 'personas', 'templates', 'verification', 'snippets', 'macros', 'playbooks', 'journeys', 'targets', 'customer_base', 'benchmarks', 'quality', 'topics', 'understanding')");
                         });
                 });
 
@@ -2001,6 +2001,296 @@ namespace Hark.Data.Sqlite.Migrations
                     b.ToTable("team_members", (string)null);
                 });
 
+            modelBuilder.Entity("Hark.Data.Model.TextDisagreement", b =>
+                {
+                    b.Property<byte[]>("WorkspaceId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("workspace_id");
+
+                    b.Property<string>("Task")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("task");
+
+                    b.Property<byte[]>("SignalId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("signal_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<double>("Confidence")
+                        .HasColumnType("REAL")
+                        .HasColumnName("confidence");
+
+                    b.Property<string>("Told")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("told");
+
+                    b.Property<string>("Truth")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("truth");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("WorkspaceId", "Task", "SignalId")
+                        .HasName("pk_text_disagreements");
+
+                    b.ToTable("text_disagreements", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_text_disagreements_task", "task IN ('sentiment', 'topics')");
+                        });
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.TextLearning", b =>
+                {
+                    b.Property<byte[]>("WorkspaceId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("workspace_id");
+
+                    b.Property<long>("CorrectedThrough")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("corrected_through");
+
+                    b.Property<byte[]>("LearnedThrough")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("learned_through");
+
+                    b.Property<byte[]>("PassBefore")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("pass_before");
+
+                    b.Property<long>("PassChanged")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pass_changed");
+
+                    b.Property<long?>("PassFinishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pass_finished_at");
+
+                    b.Property<long?>("PassStartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pass_started_at");
+
+                    b.Property<string>("PassTarget")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pass_target");
+
+                    b.Property<long>("PassTexts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pass_texts");
+
+                    b.Property<int>("Waiting")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("waiting");
+
+                    b.HasKey("WorkspaceId")
+                        .HasName("pk_text_learning");
+
+                    b.ToTable("text_learning", (string)null);
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.TextLesson", b =>
+                {
+                    b.Property<byte[]>("WorkspaceId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("workspace_id");
+
+                    b.Property<byte[]>("SignalId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("signal_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.HasKey("WorkspaceId", "SignalId")
+                        .HasName("pk_text_lessons");
+
+                    b.HasIndex("WorkspaceId", "At")
+                        .HasDatabaseName("ix_text_lessons_at");
+
+                    b.ToTable("text_lessons", (string)null);
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.TextModelScore", b =>
+                {
+                    b.Property<byte[]>("WorkspaceId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("workspace_id");
+
+                    b.Property<string>("Task")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("task");
+
+                    b.Property<long>("DayAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("day_at");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<int>("Right")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("right");
+
+                    b.Property<int>("ShippedRight")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("shipped_right");
+
+                    b.Property<int>("Texts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("texts");
+
+                    b.HasKey("WorkspaceId", "Task", "DayAt", "Language")
+                        .HasName("pk_text_model_scores");
+
+                    b.ToTable("text_model_scores", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_text_model_scores_task", "task IN ('sentiment', 'topics')");
+                        });
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.TextModelVersion", b =>
+                {
+                    b.Property<byte[]>("WorkspaceId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("workspace_id");
+
+                    b.Property<string>("Task")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("task");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<byte[]>("Content")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("content");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<double>("LeftOut")
+                        .HasColumnType("REAL")
+                        .HasColumnName("left_out");
+
+                    b.Property<double>("LeftOutBefore")
+                        .HasColumnType("REAL")
+                        .HasColumnName("left_out_before");
+
+                    b.Property<int>("Lessons")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lessons");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Trial")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("trial");
+
+                    b.Property<int>("TrialChampionRight")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("trial_champion_right");
+
+                    b.Property<int>("TrialRight")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("trial_right");
+
+                    b.HasKey("WorkspaceId", "Task", "Version")
+                        .HasName("pk_text_models");
+
+                    b.ToTable("text_models", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_text_models_state", "state IN ('champion', 'challenger', 'retired')");
+
+                            t.HasCheckConstraint("ck_text_models_task", "task IN ('sentiment', 'topics')");
+                        });
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.TopicProposal", b =>
+                {
+                    b.Property<byte[]>("WorkspaceId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("workspace_id");
+
+                    b.Property<string>("Term")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("term");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Examples")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("examples");
+
+                    b.Property<long>("FoundAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("found_at");
+
+                    b.Property<string>("Phrases")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phrases");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<double>("Strength")
+                        .HasColumnType("REAL")
+                        .HasColumnName("strength");
+
+                    b.Property<int>("Texts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("texts");
+
+                    b.Property<int>("TextsBefore")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("texts_before");
+
+                    b.Property<string>("Topic")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("topic");
+
+                    b.HasKey("WorkspaceId", "Term", "Language")
+                        .HasName("pk_topic_proposals");
+
+                    b.ToTable("topic_proposals", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_topic_proposals_state", "state IN ('open', 'accepted', 'merged', 'dismissed')");
+                        });
+                });
+
             modelBuilder.Entity("Hark.Data.Model.Verbatim", b =>
                 {
                     b.Property<byte[]>("WorkspaceId")
@@ -2662,6 +2952,66 @@ namespace Hark.Data.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_team_members_team_id");
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.TextDisagreement", b =>
+                {
+                    b.HasOne("Hark.Data.Model.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_text_disagreements_");
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.TextLearning", b =>
+                {
+                    b.HasOne("Hark.Data.Model.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_text_learning_");
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.TextLesson", b =>
+                {
+                    b.HasOne("Hark.Data.Model.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_text_lessons_");
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.TextModelScore", b =>
+                {
+                    b.HasOne("Hark.Data.Model.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_text_model_scores_");
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.TextModelVersion", b =>
+                {
+                    b.HasOne("Hark.Data.Model.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_text_models_");
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.TopicProposal", b =>
+                {
+                    b.HasOne("Hark.Data.Model.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_topic_proposals_");
                 });
 
             modelBuilder.Entity("Hark.Data.Model.Verification", b =>

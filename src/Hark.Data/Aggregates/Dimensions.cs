@@ -1,5 +1,6 @@
 using Hark.Data.Model;
 using Hark.Domain.Common;
+using Hark.Domain.Understanding.Topics;
 
 namespace Hark.Data.Aggregates;
 
@@ -37,10 +38,13 @@ public static class Dimensions
         Add(into, Sku, signal.Sku);
         Add(into, Issue, signal.Issue);
         Add(into, Persona, signal.Persona);
-        foreach (var topic in SignalJson.TopicKeys(signal.Topics)) into.Add((Topic, topic));
+        foreach (var topic in TopicsOf(signal)) into.Add((Topic, topic));
         foreach (var segment in SignalJson.Strings(signal.Segments)) into.Add((Segment, segment));
         foreach (var tag in SignalJson.Strings(signal.Tags)) into.Add((Tag, tag));
     }
+
+    /// <summary>The topics of a signal; words without one are counted as not understood.</summary>
+    public static IEnumerable<string> TopicsOf(Signal signal) => signal.Topics is null && signal.HasText ? [Taxonomy.NotUnderstood] : SignalJson.TopicKeys(signal.Topics);
 
     /// <summary>How a source is written as a value.</summary>
     public static string SourceValue(Guid sourceId) => sourceId.ToString("N");

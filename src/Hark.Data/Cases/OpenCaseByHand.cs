@@ -68,7 +68,7 @@ public sealed class OpenCaseByHand(HarkStore store, MessageComposer composer, Ou
         db.CaseSignals.Add(new CaseSignal { WorkspaceId = workspace.WorkspaceId, CaseId = opened.CaseId, SignalId = signalId, JoinedAt = now });
         db.CaseEvents.Add(CaseEvents.ToRow(opened, new CaseFact(CaseEventKind.Opened, actor, now, Detail: new() { SignalId = signalId }), 0));
         db.Audit(workspace.WorkspaceId, actor, now, "case.opened", "case", opened.CaseId.ToString(), new { signal_id = signalId });
-        var trail = SignalJson.Write([.. SignalJson.Trail(signal.Trail), new TrailEntry(CorrectSignal.TrailPrefix + actor.Id,
+        var trail = SignalJson.Write([.. SignalJson.Trail(signal.Trail), new TrailEntry(SignalCorrection.TrailPrefix + actor.Id,
             now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), $"opens a {EnumNames<Severity>.Of(wish.Severity)} case")]);
         await db.Signals.Where(s => s.WorkspaceId == workspace.WorkspaceId && s.SignalId == signalId)
             .ExecuteUpdateAsync(s => s.SetProperty(x => x.CaseId, opened.CaseId).SetProperty(x => x.Trail, trail), cancellation);

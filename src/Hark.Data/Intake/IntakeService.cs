@@ -82,5 +82,8 @@ public sealed class IntakeService(IntakeQueue queue, SignalPreparer preparer, Ti
     }
 
     private static SignalOrigin Origin(WorkspaceSnapshot workspace, Source source, string? idempotencyKey) => new(
-        workspace.WorkspaceId, source.SourceId, source.Name, source.Channel, source.Kind, source.Touchpoint, workspace.Workspace.DefaultRegion, idempotencyKey);
+        workspace.WorkspaceId, source.SourceId, source.Name, source.Channel, source.Kind, source.Touchpoint, workspace.Workspace.DefaultRegion, idempotencyKey)
+    {
+        Mask = WorkspacePolicies.Of(workspace).Understanding.Mask ?? [],
+    };
 }

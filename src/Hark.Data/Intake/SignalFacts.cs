@@ -1,5 +1,7 @@
 using Hark.Data.Model;
+using Hark.Data.Signals;
 using Hark.Domain.Signals;
+using Hark.Domain.Understanding;
 
 namespace Hark.Data.Intake;
 
@@ -25,8 +27,35 @@ public static class SignalFacts
     {
         var merged = Write(again, Copy(stored));
         merged.HasText |= stored.HasText;
+        // Without new words those of before still speak; with new ones only what was given stays.
+        var before = SignalJson.Topics(stored.Topics).Where(t => again.Text is null || t.IsGiven);
+        merged.Topics = SignalJson.Write([.. again.Topics.Concat(before).DistinctBy(t => t.Key)]);
+        KeepCorrected(merged, stored);
         merged.Revision = stored.Revision + 1;
         return merged;
+    }
+
+    /// <summary>What a person said of a signal stands, whatever its source sends again.</summary>
+    private static void KeepCorrected(Signal merged, Signal stored)
+    {
+        if (stored.Trail is null) return;
+        foreach (var field in SignalCorrection.Made(SignalJson.Trail(stored.Trail)))
+        {
+            switch (field)
+            {
+                case CorrectedField.Touchpoint: merged.Touchpoint = stored.Touchpoint; break;
+                case CorrectedField.Location: merged.Location = stored.Location; break;
+                case CorrectedField.Sku: merged.Sku = stored.Sku; break;
+                case CorrectedField.Issue: merged.Issue = stored.Issue; break;
+                case CorrectedField.Language: merged.Language = stored.Language; break;
+                case CorrectedField.Severity: merged.Severity = stored.Severity; break;
+                case CorrectedField.Topics: merged.Topics = stored.Topics; break;
+                case CorrectedField.Sentiment:
+                    (merged.SentimentLabel, merged.SentimentValue, merged.SentimentConfidence) = (stored.SentimentLabel, stored.SentimentValue, stored.SentimentConfidence);
+                    if (merged.RatingScale is null) merged.Negative = stored.Negative;
+                    break;
+            }
+        }
     }
 
     /// <summary>The words to keep; null when there are none.</summary>
@@ -63,6 +92,8 @@ public static class SignalFacts
             Attributes = SignalJson.Values(s.Attributes),
             Answers = SignalJson.Answers(words?.Answers),
             Topics = SignalJson.Topics(s.Topics),
+            Needs = UnderstandingEnricher.Needs(SignalJson.Trail(s.Trail)),
+            Causes = UnderstandingEnricher.Causes(SignalJson.Trail(s.Trail)),
             Severity = s.Severity,
             Sentiment = s.SentimentLabel is { } label ? new(label, s.SentimentValue ?? 0, s.SentimentConfidence ?? 0) : null,
         };

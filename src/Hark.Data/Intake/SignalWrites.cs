@@ -1,3 +1,4 @@
+using Hark.Data.Aggregates;
 using Hark.Data.Model;
 using Hark.Data.Store;
 
@@ -44,7 +45,7 @@ internal sealed class SignalWrites(DateTimeOffset now)
 
     private static IEnumerable<SignalLabel> Labels(Signal row) =>
         SignalJson.Strings(row.Tags).Select(t => Label(row, LabelKind.Tag, t))
-            .Concat(SignalJson.TopicKeys(row.Topics).Select(t => Label(row, LabelKind.Topic, t)))
+            .Concat(Dimensions.TopicsOf(row).Select(t => Label(row, LabelKind.Topic, t)))
             .Concat(SignalJson.Strings(row.Segments).Select(s => Label(row, LabelKind.Segment, s)));
 
     private static SignalLabel Label(Signal row, LabelKind kind, string label) =>

@@ -57,7 +57,7 @@ internal static class FactSums
 
     private static string Arm(Piece piece, SqlConditions sql, List<SignalDimension> dimensions, IReadOnlyList<string> names)
     {
-        var columns = string.Concat(dimensions.Select(d => $", s.{d.Column}"));
+        var columns = string.Concat(dimensions.Select(d => ", " + d.Sql));
         return $"""
             SELECT MIN(s.occurred_at){columns}, {string.Join(", ", names.Select(n => $"CAST(COALESCE({Expressions[n]}, 0) AS bigint)"))}
             FROM signals s

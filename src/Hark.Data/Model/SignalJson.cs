@@ -52,6 +52,8 @@ public static class SignalJson
             json.WriteString("key", topic.Key);
             json.WriteNumber("confidence", topic.Confidence);
             json.WriteString("by", topic.By);
+            if (topic.Version is { } version) json.WriteString("version", version);
+            if (topic.Sent is { } sent) json.WriteString("sent", sent);
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -83,7 +85,7 @@ public static class SignalJson
         if (json is null) return [];
         using var document = JsonDocument.Parse(json);
         return [.. document.RootElement.EnumerateArray().Select(e =>
-            new TopicLabel(e.GetProperty("key").GetString()!, e.GetProperty("confidence").GetDouble(), e.GetProperty("by").GetString()!))];
+            new TopicLabel(e.GetProperty("key").GetString()!, e.GetProperty("confidence").GetDouble(), e.GetProperty("by").GetString()!, Text(e, "version"), Text(e, "sent")))];
     }
 
     public static IEnumerable<string> TopicKeys(string? json) => json is null ? [] : Topics(json).Select(t => t.Key).Distinct(StringComparer.Ordinal);
@@ -109,6 +111,8 @@ public static class SignalJson
         using var document = JsonDocument.Parse(json);
         return document.RootElement.EnumerateObject().ToDictionary(p => p.Name, p => Read(p.Value), StringComparer.Ordinal);
     }
+
+    private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.GetString() : null;
 
     private static Scalar Read(JsonElement value) => value.ValueKind switch
     {

@@ -132,7 +132,7 @@ public sealed class ConfigDocument
 }
 
 /// <summary>What a <see cref="ConfigDocument"/> decides.</summary>
-public enum DocumentKind { Rules, Segments, SlaPolicies, Calendars, Cohorts, Personas, Templates, Verification, Snippets, Macros, Playbooks, Journeys, Targets, CustomerBase, Benchmarks, Quality }
+public enum DocumentKind { Rules, Segments, SlaPolicies, Calendars, Cohorts, Personas, Templates, Verification, Snippets, Macros, Playbooks, Journeys, Targets, CustomerBase, Benchmarks, Quality, Topics, Understanding }
 
 /// <summary>A number that nodes reserve in blocks, such as case numbers.</summary>
 public sealed class Counter

@@ -1,14 +1,11 @@
-using Hark.Data.Aggregates;
 using Hark.Data.Intake;
 using Hark.Data.Model;
 using Hark.Data.Store;
-using Hark.Data.Work;
+using Hark.Data.Understanding;
 using Hark.Data.Workspaces;
 using Hark.Domain.Common;
 using Hark.Domain.Signals;
 using Hark.Domain.Workspaces;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Hark.Data.Signals;
 
@@ -16,18 +13,17 @@ namespace Hark.Data.Signals;
 /// Corrects a fact of a signal: the row, its labels, the aggregates, its trail and the audit log move together, in one transaction. What a rule did on the
 /// earlier value stays done.
 /// </summary>
-public sealed class CorrectSignal(HarkStore store, TimeProvider time)
+public sealed class CorrectSignal(HarkStore store, TimeProvider time, LessonSignal lessons)
 {
-    /// <summary>Who corrected, in <see cref="TrailEntry.By"/>, before the id of the member.</summary>
-    public const string TrailPrefix = "member:";
-
     /// <param name="scope">Whose signals the person may see; null for all.</param>
     /// <returns>The signal as it is now; <c>not_found</c> also where it may not be seen; <c>invalid</c>.</returns>
     public async Task<Result<Signal>> RunAsync(WorkspaceSnapshot workspace, Guid signalId, WordScope? scope, SignalCorrection correction, Actor actor, CancellationToken cancellation = default)
     {
         try
         {
-            return await store.WriteAsync(db => ApplyAsync(db, workspace, signalId, scope, correction, actor, cancellation), cancellation);
+            var corrected = await store.WriteAsync(db => ApplyAsync(db, workspace, signalId, scope, correction, actor, cancellation), cancellation);
+            if (correction.Field is CorrectedField.Topics or CorrectedField.Sentiment) lessons.Notify();
+            return corrected;
         }
         catch (RefusedException refused)
         {
@@ -43,26 +39,20 @@ public sealed class CorrectSignal(HarkStore store, TimeProvider time)
         if (correction.Apply(after) is { } error) throw new RefusedException(error);
         var (old, right) = (SignalCorrection.Of(before, correction.Field), SignalCorrection.Of(after, correction.Field));
         var field = EnumNames<CorrectedField>.Of(correction.Field);
-        var step = new TrailEntry(TrailPrefix + actor.Id, now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture),
-            old == right ? $"confirmed {field}: {right}" : $"corrected {field}: {old} → {right}");
+        var step = new TrailEntry(SignalCorrection.TrailPrefix + actor.Id, now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture), SignalCorrection.Concluded(correction.Field, old, right));
         after.Trail = SignalJson.Write([.. SignalJson.Trail(before.Trail), step]);
-        await WriteAsync(db, workspace, before, after, cancellation);
+        await SignalRewrite.WriteAsync(db, store.Dialect, workspace, [(before, after)], now, cancellation);
+        if (correction.Field is CorrectedField.Topics or CorrectedField.Sentiment) await TeachAsync(db, workspace.WorkspaceId, signalId, now, cancellation);
         db.Audit(workspace.WorkspaceId, actor, now, "signal.corrected", "signal", signalId.ToString(), new { field, before = old, after = right });
         await db.SaveChangesAsync(cancellation);
         return after;
     }
 
-    private async Task WriteAsync(HarkDbContext db, WorkspaceSnapshot workspace, Signal before, Signal after, CancellationToken cancellation)
+    /// <summary>What a person said is learned from.</summary>
+    private static async Task TeachAsync(HarkDbContext db, Guid workspaceId, Guid signalId, DateTimeOffset now, CancellationToken cancellation)
     {
-        using var statements = new Statements(db.Database.GetDbConnection(), store.Dialect) { Transaction = db.Database.CurrentTransaction?.GetDbTransaction() };
-        var writes = new SignalWrites(time.Now());
-        writes.Add(after, null, new StoredSignal(before, null));
-        await writes.FlushAsync(statements, cancellation);
-        // The last shard is the one that may be shared: its rows are waited for.
-        var deltas = new AggregateDeltas(workspace.WorkspaceId, new ZoneDays(workspace.Workspace.TimeZone), store.Dialect.SingleWriter ? 0 : NodeShard.Count - 1);
-        deltas.Remove(before);
-        deltas.Add(after);
-        await statements.InsertAsync(AggregateDeltas.Upsert, deltas.Cells, cancellation);
+        if (await db.TextLessons.FindAsync([workspaceId, signalId], cancellation) is { } known) known.At = now;
+        else db.TextLessons.Add(new TextLesson { WorkspaceId = workspaceId, SignalId = signalId, At = now });
     }
 
     /// <summary>Rolls the transaction back; never leaves this class.</summary>

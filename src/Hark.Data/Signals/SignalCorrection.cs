@@ -15,8 +15,20 @@ public sealed record SignalCorrection(CorrectedField Field, string Value)
     public const int MostLetters = 200;
     public const int MostTopics = 20;
 
-    /// <summary>Who says so, in <see cref="TopicLabel.By"/>.</summary>
-    public const string ByPerson = "person";
+    /// <summary>Who corrected, in <see cref="TrailEntry.By"/>, before the id of the member.</summary>
+    public const string TrailPrefix = "member:";
+
+    private const string Corrected = "corrected ", Confirmed = "confirmed ";
+
+    /// <summary>What the trail says of it.</summary>
+    public static string Concluded(CorrectedField field, string before, string after) =>
+        before == after ? $"{Confirmed}{EnumNames<CorrectedField>.Of(field)}: {after}" : $"{Corrected}{EnumNames<CorrectedField>.Of(field)}: {before} → {after}";
+
+    /// <summary>The facts that people corrected or confirmed, by the trail: no source and no model changes them any more.</summary>
+    public static IReadOnlySet<CorrectedField> Made(IEnumerable<TrailEntry> trail) => trail.Where(t => t.By.StartsWith(TrailPrefix, StringComparison.Ordinal))
+        .Select(t => t.Concluded.StartsWith(Corrected, StringComparison.Ordinal) ? t.Concluded[Corrected.Length..] : t.Concluded.StartsWith(Confirmed, StringComparison.Ordinal) ? t.Concluded[Confirmed.Length..] : "")
+        .Where(c => c.Contains(':', StringComparison.Ordinal)).Select(c => EnumNames<CorrectedField>.TryParse(c[..c.IndexOf(':', StringComparison.Ordinal)], out var field) ? field : (CorrectedField?)null)
+        .OfType<CorrectedField>().ToHashSet();
 
     /// <summary>What the signal has in this field, as it is written into the trail and a form.</summary>
     public static string Of(Signal signal, CorrectedField field) => field switch
@@ -77,7 +89,7 @@ public sealed record SignalCorrection(CorrectedField Field, string Value)
         var keys = value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal).ToList();
         if (keys.Count > MostTopics || keys.Exists(k => k.Length > MostLetters)) return Wrong($"takes up to {MostTopics} topics of up to {MostLetters} characters");
         var known = SignalJson.Topics(signal.Topics).DistinctBy(t => t.Key).ToDictionary(t => t.Key, StringComparer.Ordinal);
-        signal.Topics = SignalJson.Write([.. keys.Select(k => known.GetValueOrDefault(k) ?? new TopicLabel(k, 1, ByPerson))]);
+        signal.Topics = SignalJson.Write([.. keys.Select(k => known.GetValueOrDefault(k) ?? new TopicLabel(k, 1, TopicLabel.ByPerson))]);
         return null;
     }
 

@@ -3,6 +3,7 @@ using Hark.Data.Model;
 using Hark.Data.Store;
 using Hark.Domain.Common;
 using Hark.Domain.Signals;
+using Hark.Domain.Understanding.Topics;
 
 namespace Hark.Data.Signals;
 
@@ -15,6 +16,12 @@ namespace Hark.Data.Signals;
 public sealed record SignalDimension(string Name, string Column, LabelKind? Label = null, IReadOnlyList<string>? Vocabulary = null)
 {
     public bool HasSeveral => Label is not null;
+
+    /// <summary>What is read of a signal <c>s</c>: the column; of topics also that there are words and none was found.</summary>
+    public string Sql => Name == Dimensions.Topic ? NotUnderstoodSql : "s." + Column;
+
+    private static readonly string NotUnderstoodSql =
+        $"CASE WHEN s.topics IS NULL AND s.has_text THEN '{SignalJson.Write([new TopicLabel(Taxonomy.NotUnderstood, 0, TopicLabel.ByModel)])}' ELSE s.topics END";
 
     public ColumnType Type => Name == Dimensions.Source ? ColumnType.Uuid : ColumnType.Text;
 

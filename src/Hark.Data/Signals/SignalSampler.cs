@@ -33,7 +33,7 @@ public sealed class SignalSampler(HarkStore store)
     /// <summary>What is read of each signal, by place.</summary>
     public static IReadOnlyList<SignalDimension> Dimensions { get; } = [.. Aggregates.Dimensions.Names.Select(n => SignalDimension.All[n])];
 
-    private static readonly string Columns = string.Join(", ", ["s.occurred_at", "s.contact_id", "s.score_milli", "s.negative", .. Dimensions.Select(d => "s." + d.Column)]);
+    private static readonly string Columns = string.Join(", ", ["s.occurred_at", "s.contact_id", "s.score_milli", "s.negative", .. Dimensions.Select(d => d.Sql)]);
 
     /// <param name="filter">With words to be found, <see cref="SignalFilter.MostMatches"/> is what bounds the look.</param>
     public async Task<SignalSample> ReadAsync(Guid workspaceId, DateTimeOffset from, DateTimeOffset to, SignalFilter filter, CancellationToken cancellation = default)

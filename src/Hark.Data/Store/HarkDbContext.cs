@@ -44,6 +44,12 @@ public sealed class HarkDbContext(DbContextOptions<HarkDbContext> options) : DbC
     public DbSet<CaseLook> CaseLooks => Set<CaseLook>();
     public DbSet<CaseAttachment> CaseAttachments => Set<CaseAttachment>();
     public DbSet<SavedFilter> SavedFilters => Set<SavedFilter>();
+    public DbSet<TextModelVersion> TextModels => Set<TextModelVersion>();
+    public DbSet<TextModelScore> TextModelScores => Set<TextModelScore>();
+    public DbSet<TextDisagreement> TextDisagreements => Set<TextDisagreement>();
+    public DbSet<TextLesson> TextLessons => Set<TextLesson>();
+    public DbSet<TextLearning> TextLearning => Set<TextLearning>();
+    public DbSet<TopicProposal> TopicProposals => Set<TopicProposal>();
     public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
     public DbSet<OutboxAttempt> OutboxAttempts => Set<OutboxAttempt>();
     public DbSet<WebhookEndpoint> WebhookEndpoints => Set<WebhookEndpoint>();

@@ -8,6 +8,8 @@ using Hark.Domain.Messages;
 using Hark.Domain.Routing;
 using Hark.Domain.Sla;
 using Hark.Domain.Targets;
+using Hark.Domain.Understanding;
+using Hark.Domain.Understanding.Topics;
 
 namespace Hark.Data.Workspaces;
 
@@ -32,6 +34,8 @@ public sealed class WorkspacePolicies
         Playbooks = Parse(snapshot, DocumentKind.Playbooks, (json, _) => Checked(PlaybookSet.Parse(json, AnyName.Instance, out var e), e), PlaybookSet.Empty);
         Journeys = Parse(snapshot, DocumentKind.Journeys, (json, _) => JourneyMap.Parse(json, null).Value, JourneyMap.Default);
         Targets = Parse(snapshot, DocumentKind.Targets, (json, _) => Checked(TargetSet.Parse(json, out var e), e), TargetSet.Default);
+        Topics = Parse(snapshot, DocumentKind.Topics, (json, _) => Taxonomy.Parse(json).Value, Taxonomy.Empty);
+        Understanding = Parse(snapshot, DocumentKind.Understanding, (json, _) => UnderstandingSettings.Parse(json).Value, UnderstandingSettings.Default);
         Catalogue = new SlaCatalogue(calendars, Sla.Ladders);
     }
 
@@ -62,6 +66,8 @@ public sealed class WorkspacePolicies
 
     /// <summary>What the workspace wants to reach.</summary>
     public TargetSet Targets { get; }
+    public Taxonomy Topics { get; }
+    public UnderstandingSettings Understanding { get; }
 
     private static T Parse<T>(WorkspaceSnapshot snapshot, DocumentKind kind, Func<string, long, T> parse, T otherwise) =>
         snapshot.Documents.TryGetValue(kind, out var document) ? parse(document.Document, document.Version) : otherwise;

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Hark.Data.Model;
+using Hark.Data.Understanding;
 using NodaTime;
 
 namespace Hark.Data.Workspaces;
@@ -25,6 +26,9 @@ public sealed class WorkspaceSnapshot
 
     /// <summary>Every version of the calendars: a running clock keeps the one it was measured by.</summary>
     public required IReadOnlyList<ConfigDocument> CalendarVersions { get; init; }
+
+    /// <summary>The models that its texts taught and that are asked; at most one for each task.</summary>
+    public IReadOnlyList<ChampionModel> Champions { get; init; } = [];
 
     public Guid WorkspaceId => Workspace.WorkspaceId;
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Hark.Data.Model;
 using Hark.Data.Store;
+using Hark.Data.Understanding;
 using Hark.Domain.Common;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,6 +28,9 @@ public sealed class WorkspaceSnapshots(HarkStore store, TimeProvider time) : IDi
         if (!_state.Loaded || !_state.ById.ContainsKey(workspaceId)) await RefreshAsync(cancellation);
         return _state.ById.GetValueOrDefault(workspaceId);
     }
+
+    /// <summary>The workspace as far as this node has loaded it; asks nobody.</summary>
+    public WorkspaceSnapshot? Known(Guid workspaceId) => _state.ById.GetValueOrDefault(workspaceId);
 
     /// <summary>The workspace; throws for an id that no key, link or row of ours could have named.</summary>
     public async ValueTask<WorkspaceSnapshot> GetAsync(Guid workspaceId, CancellationToken cancellation = default) =>
@@ -60,7 +64,7 @@ public sealed class WorkspaceSnapshots(HarkStore store, TimeProvider time) : IDi
             foreach (var v in versions)
             {
                 var unchanged = current.ById.TryGetValue(v.WorkspaceId, out var s) && s.Workspace.ConfigVersion == v.ConfigVersion;
-                all.Add(unchanged ? s! : await LoadAsync(db, v.WorkspaceId, cancellation));
+                all.Add(unchanged ? s! : await LoadAsync(db, v.WorkspaceId, s, cancellation));
             }
             _state = new State(all, Loaded: true);
         }
@@ -75,7 +79,7 @@ public sealed class WorkspaceSnapshots(HarkStore store, TimeProvider time) : IDi
     private (WorkspaceSnapshot, AccessKey)? Valid(string hash) =>
         _state.ByKey.TryGetValue(hash, out var found) && (found.Key.ExpiresAt is not { } end || end > time.Now()) ? found : null;
 
-    private static async Task<WorkspaceSnapshot> LoadAsync(HarkDbContext db, Guid id, CancellationToken cancellation)
+    private static async Task<WorkspaceSnapshot> LoadAsync(HarkDbContext db, Guid id, WorkspaceSnapshot? before, CancellationToken cancellation)
     {
         // The version is read with the row and before the rest: a change that comes between makes the next comparison load again.
         var workspace = await db.Workspaces.SingleAsync(w => w.WorkspaceId == id, cancellation);
@@ -92,7 +96,21 @@ public sealed class WorkspaceSnapshots(HarkStore store, TimeProvider time) : IDi
             Keys = await db.AccessKeys.Where(k => k.WorkspaceId == id && k.RevokedAt == null).ToListAsync(cancellation),
             CalendarVersions = await db.ConfigDocuments.Where(d => d.WorkspaceId == id && d.Kind == DocumentKind.Calendars).ToListAsync(cancellation),
             Documents = await newest.ToDictionaryAsync(d => d.Kind, cancellation),
+            Champions = await ChampionsAsync(db, id, before, cancellation),
         };
+    }
+
+    /// <summary>Their tables are large: those that this node has already are not read again.</summary>
+    private static async Task<IReadOnlyList<ChampionModel>> ChampionsAsync(HarkDbContext db, Guid id, WorkspaceSnapshot? before, CancellationToken cancellation)
+    {
+        var champions = new List<ChampionModel>();
+        var versions = await db.TextModels.Where(m => m.WorkspaceId == id && m.State == ModelState.Champion).Select(m => new { m.Task, m.Version }).ToListAsync(cancellation);
+        foreach (var version in versions)
+        {
+            champions.Add(before?.Champions.FirstOrDefault(c => c.Task == version.Task && c.Version == version.Version)
+                ?? new ChampionModel(await db.TextModels.SingleAsync(m => m.WorkspaceId == id && m.Task == version.Task && m.Version == version.Version, cancellation)));
+        }
+        return champions;
     }
 
     private sealed record State(IReadOnlyList<WorkspaceSnapshot> All, bool Loaded)

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Hark.Domain.Common;
 using Hark.Domain.Signals;
+using Hark.Domain.Understanding.Needs;
 
 namespace Hark.Domain.Routing;
 
@@ -145,6 +146,10 @@ public static class ConditionFields
             }
             return false;
         }),
+        List("needs", static (ref f, test) => AnyOf(f.Context.Signal.Needs, test)),
+        List("causes", static (ref f, test) => AnyOf(f.Context.Signal.Causes, test)),
+        Number("impact", static c => Impact.Of(c.Signal, c.Account), FieldNeeds.Account),
+        new() { Name = "reveal", Type = FieldType.Truth, ReadTruth = static c => c.Signal.Tags.Contains(Impact.RevealTag) },
         Choice("cohort", Cohorts, static c => c.Cohort, FieldNeeds.Cohort),
     ];
 

@@ -39,13 +39,17 @@ public sealed class PreparedSignal
     public AccountDraft? Account { get; init; }
     public SubjectDraft Subject { get; init; } = new();
     public ConsentDraft Consent { get; init; } = new();
-    public IReadOnlyList<string> Tags { get; init; } = [];
+    public IReadOnlyList<string> Tags { get; set; } = [];
     public IReadOnlyDictionary<string, Scalar> Attributes { get; init; } = Scalar.NoValues;
     public IReadOnlyList<AnswerDraft> Answers { get; init; } = [];
 
     // What the enrichers found.
     public IReadOnlyList<TopicLabel> Topics { get; set; } = [];
     public Sentiment? Sentiment { get; set; }
+
+    /// <summary>What the words ask for, and what they name as the cause.</summary>
+    public IReadOnlyList<string> Needs { get; set; } = [];
+    public IReadOnlyList<string> Causes { get; set; } = [];
     public Severity Severity { get; set; }
 
     /// <summary>Which enricher concluded what, with its version: the start of the signal's trail.</summary>
@@ -61,9 +65,20 @@ public sealed class PreparedSignal
 }
 
 /// <summary>A topic of a signal.</summary>
-/// <param name="By">Who says so: <c>source</c>, <c>person</c>, or a model's name and version.</param>
 /// <param name="Confidence">0 to 1; 1 for a source or a person.</param>
-public sealed record TopicLabel(string Key, double Confidence, string By);
+/// <param name="By">Who says so: one of the constants.</param>
+/// <param name="Version">Of the taxonomy or the model that says so; null for a source or a person.</param>
+/// <param name="Sent">The key that the source or the person named, where that topic was merged into this one since.</param>
+public sealed record TopicLabel(string Key, double Confidence, string By,
+    [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] string? Version = null,
+    [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] string? Sent = null)
+{
+    public const string BySource = "source", ByPerson = "person", ByPhrase = "phrase", ByModel = "model";
+
+    /// <summary>Given, not concluded: it stays whatever the taxonomy and the models become.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsGiven => By is BySource or ByPerson;
+}
 
 /// <param name="Value">−1 (as bad as it gets) to 1.</param>
 /// <param name="Confidence">0 to 1, calibrated.</param>

@@ -1,3 +1,5 @@
+using Hark.Domain.Understanding.Masking;
+
 namespace Hark.Domain.Signals;
 
 /// <summary>What the source gives to every signal it sends.</summary>
@@ -8,4 +10,7 @@ public sealed record SignalOrigin(
 {
     /// <summary>True where records of the past are read in: they may be older than what a live feed sends.</summary>
     public bool IsHistory { get; init; }
+
+    /// <summary>What the workspace wants taken out of texts before they are stored.</summary>
+    public IReadOnlyList<MaskedKind> Mask { get; init; } = [];
 }

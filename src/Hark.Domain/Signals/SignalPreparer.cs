@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using Hark.Domain.Common;
 using Hark.Domain.Identity;
+using Hark.Domain.Understanding.Masking;
 
 namespace Hark.Domain.Signals;
 
@@ -33,7 +34,7 @@ public sealed class SignalPreparer(IEnumerable<ISignalEnricher> enrichers)
         var rating = ReadRating(draft.Rating, errors);
         var contact = ReadContact(draft.Contact, origin.Region, check, errors);
         var account = ReadAccount(draft.Account, check, errors);
-        var text = ReadText(draft.Text, errors);
+        var text = Masked(ReadText(draft.Text, errors), origin);
         var tags = check.Labels("/tags", draft.Tags);
         var topics = check.Labels("/topics", draft.Topics);
         var subject = draft.Subject is { } s
@@ -69,8 +70,8 @@ public sealed class SignalPreparer(IEnumerable<ISignalEnricher> enrichers)
             Consent = draft.Consent ?? new(),
             Tags = tags,
             Attributes = draft.Attributes,
-            Answers = draft.Answers,
-            Topics = [.. topics.Select(t => new TopicLabel(t, 1, "source"))],
+            Answers = origin.Mask.Count == 0 ? draft.Answers : [.. draft.Answers.Select(a => a.Value.Text is { } words ? a with { Value = Scalar.Of(Masked(words, origin)) } : a)],
+            Topics = [.. topics.Select(t => new TopicLabel(t, 1, TopicLabel.BySource))],
         };
         foreach (var enricher in _enrichers) enricher.Enrich(signal);
         return signal;
@@ -111,6 +112,8 @@ public sealed class SignalPreparer(IEnumerable<ISignalEnricher> enrichers)
         if (trimmed.Contains('\0', StringComparison.Ordinal)) errors.Add("/text", "holds a null character, which no store keeps");
         return trimmed;
     }
+
+    private static string? Masked(string? text, SignalOrigin origin) => text is null || origin.Mask.Count == 0 ? text : TextMask.Apply(text, origin.Mask);
 
     private static string? ReadLanguage(string? tag, InputErrors errors)
     {

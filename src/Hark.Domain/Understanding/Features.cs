@@ -39,6 +39,9 @@ internal sealed class Features(int bits)
         if (IsNew(row)) Append(ref _grams, GramCount++, row);
     }
 
+    /// <summary>Whether the text has the feature of a row.</summary>
+    public bool Has(int row) => (_seen[row >> 6] & BitOperations.RotateLeft(1UL, row)) != 0;
+
     /// <summary>Empties it, at the price of what was in it.</summary>
     public void Clear()
     {

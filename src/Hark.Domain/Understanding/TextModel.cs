@@ -16,9 +16,13 @@ internal sealed class TextModel
     private const int Additions = short.MaxValue / 128;
 
     private readonly ModelFile _file;
+    private readonly int _shift;
 
-    public TextModel(ModelFile file)
+    /// <param name="featureBits">Of the features it is asked with: a smaller table takes their upper bits.</param>
+    public TextModel(ModelFile file, int? featureBits = null)
     {
+        _shift = (featureBits ?? file.Bits) - file.Bits;
+        if (_shift < 0) throw new InvalidDataException("The model has more rows than its features tell apart.");
         if (file.Width != Width) throw new InvalidDataException($"A model of texts has rows of {Width} bytes; this one has {file.Width}.");
         _file = file;
     }
@@ -35,7 +39,7 @@ internal sealed class TextModel
         for (var i = _file.Outputs.Count - 1; i >= 0; i--)
             if (_file.Outputs[i].StartsWith(name + "/", StringComparison.Ordinal)) first = i;
         if (first < 0) throw new InvalidDataException($"The model has no outputs called {name}.");
-        return new TextClassifier(first, classes, _file.Numbers[name + ".bias"], TextClassifier.BlendOf(_file.Numbers[name + ".blend"], classes.Count));
+        return new TextClassifier(first, classes, _file.Numbers[name + ".bias"], TextClassifier.BlendOf(_file.Numbers[name + ".blend"], classes.Count, _file.Numbers.GetValueOrDefault(name + ".mix")));
     }
 
     /// <summary>The scores of all outputs, without biases.</summary>
@@ -57,7 +61,7 @@ internal sealed class TextModel
             Vector128<short> low = default, high = default;
             foreach (var row in some)
             {
-                var values = Vector128.LoadUnsafe(ref table, (nuint)(row * Width));
+                var values = Vector128.LoadUnsafe(ref table, (nuint)((row >> _shift) * Width));
                 var (l, h) = Vector128.Widen(values);
                 (low, high) = (low + l, high + h);
             }

@@ -15,6 +15,9 @@ internal ref struct Tokens(ReadOnlySpan<char> text)
 
     public TokenKind Kind { get; private set; }
 
+    /// <summary>Where in the text the token begins.</summary>
+    public int Start { get; private set; }
+
     /// <summary>The characters of the token. An emoticon comes in the form that stands for all of its kind: <c>:)</c>, <c>:(</c>, <c>:/</c>, <c>&lt;3</c>.</summary>
     public ReadOnlySpan<char> Text { get; private set; }
 
@@ -37,7 +40,7 @@ internal ref struct Tokens(ReadOnlySpan<char> text)
 
     private bool Take(TokenKind kind, int length, string? standsFor = null)
     {
-        Kind = kind;
+        (Kind, Start) = (kind, _at);
         Text = standsFor ?? _text.Slice(_at, length);
         _at += length;
         return true;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Hark.Domain.Signals;
+using Hark.Domain.Understanding.Topics;
 
 namespace Hark.Domain.Understanding;
 
@@ -40,41 +41,86 @@ public sealed class Understander
     public string LanguageVersion { get; }
     public string Version => _model.Version;
 
+    /// <summary>Features have rows of so many bits.</summary>
+    internal int Bits => _model.Bits;
+
     /// <summary>Tells languages apart; also on its own.</summary>
     public LanguageIdentifier Languages => _languages;
 
     /// <param name="language">ISO 639 code where it is known; else it is detected.</param>
-    /// <param name="allowed">The languages to choose from; empty or null for all.</param>
-    public Understood Understand(string text, string? language = null, IReadOnlyCollection<string>? allowed = null)
+    /// <param name="workspace">Whose languages and topics count; null for none.</param>
+    /// <param name="given">Topics that somebody gave already.</param>
+    public Understood Understand(string text, string? language = null, WorkspaceUnderstanding? workspace = null, IReadOnlyList<TopicLabel>? given = null)
     {
-        var guess = language is null ? _languages.Identify(text, allowed) : new LanguageGuess(language, 1, false);
+        workspace ??= WorkspaceUnderstanding.None;
+        var guess = language is null ? _languages.Identify(text, workspace.Languages) : new LanguageGuess(language, 1, false);
         var features = Read(text, guess.Code);
         Span<double> outputs = stackalloc double[TextModel.Width];
         _model.Score(features, outputs);
         var isReadable = IsReadable(features, guess.Code);
         var urgency = Urgency(outputs, isReadable);
-        var understood = new Understood(guess, SentimentOf(outputs, isReadable), EmotionOf(outputs, isReadable), urgency, [], urgency.Label == Urgencies[1] ? Severity.Critical : Severity.Routine);
+        var understood = new Understood(guess, SentimentOf(features, outputs, isReadable, workspace), EmotionOf(outputs, isReadable), urgency, workspace.Topics(text, guess.Code, given ?? [], features), urgency.Label == Urgencies[1] ? Severity.Critical : Severity.Routine);
         Release(features);
         return understood;
+    }
+
+    /// <summary>The words (and pictures) that made a text negative or positive, the weightiest first: those without which it would be clearly less so. Costs one understanding a word; of long texts nothing.</summary>
+    public IReadOnlyList<TextSpan> ExplainSentiment(string text, string? language, WorkspaceUnderstanding workspace)
+    {
+        const int mostWords = 60, most = 5;
+        const double least = 0.05;
+        var whole = Understand(text, language, workspace).Sentiment;
+        if (whole.Label is SentimentLabel.Unknown or SentimentLabel.Neutral) return [];
+        var words = new List<TextSpan>();
+        for (var tokens = new Tokens(text); tokens.MoveNext();)
+            if (tokens.Kind is TokenKind.Word or TokenKind.Symbol) words.Add(new(tokens.Start, Math.Min(tokens.Text.Length, text.Length - tokens.Start)));
+        if (words.Count > mostWords) return [];
+        return [.. words.Select(w => (Span: w, Weight: Math.Sign(whole.Value) * (whole.Value - Understand(text.Remove(w.Start, w.Length), language, workspace).Sentiment.Value)))
+            .Where(w => w.Weight >= least).OrderByDescending(w => w.Weight).Take(most).Select(w => w.Span)];
     }
 
     /// <summary>What the shipped model thinks of each side, before calibration: what a workspace's own model starts from.</summary>
     internal double[] SentimentScores(string text, string? language)
     {
         var features = Read(text, language ?? _languages.Identify(text).Code);
+        var scores = SentimentScores(features);
+        Release(features);
+        return scores;
+    }
+
+    /// <inheritdoc cref="SentimentScores(string, string)"/>
+    internal double[] SentimentScores(Features features)
+    {
         Span<double> outputs = stackalloc double[TextModel.Width];
         _model.Score(features, outputs);
-        Release(features);
         var scores = new double[Sentiments.Length];
         _sentiment.Scores(outputs, scores);
         return scores;
     }
 
+    /// <summary>The side that the shipped model would take among some.</summary>
+    internal SentimentLabel SideAmong(Features features, IReadOnlyList<SentimentLabel> sides)
+    {
+        Span<double> outputs = stackalloc double[TextModel.Width], p = stackalloc double[Sentiments.Length];
+        _model.Score(features, outputs);
+        _sentiment.Classify(outputs, p);
+        var best = sides[0];
+        foreach (var side in sides)
+            if (p[(int)side] > p[(int)best]) best = side;
+        return best;
+    }
+
     /// <summary>There is something in it, and it is not in a script that no training text was in.</summary>
     private static bool IsReadable(Features features, string? language) => features.WordCount > 0 && !Scripts.IsOnlyByScript(language);
 
-    private Sentiment SentimentOf(ReadOnlySpan<double> outputs, bool isReadable)
+    private Sentiment SentimentOf(Features features, ReadOnlySpan<double> outputs, bool isReadable, WorkspaceUnderstanding workspace)
     {
+        if (isReadable && workspace.Sentiment is { } learned)
+        {
+            Span<double> scores = stackalloc double[Sentiments.Length];
+            _sentiment.Scores(outputs, scores);
+            return learned.Tell(features, scores);
+        }
         Span<double> p = stackalloc double[Sentiments.Length];
         var told = _sentiment.Classify(outputs, p);
         var label = !isReadable || p[told] < SureEnough ? SentimentLabel.Unknown : (SentimentLabel)told;

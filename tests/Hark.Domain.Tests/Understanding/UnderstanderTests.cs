@@ -83,10 +83,10 @@ public sealed class UnderstanderTests
     {
         var detected = Enrich(new SignalDraft { Text = "Balík přišel rozbitý a nikdo to neřeší" });
         Assert.Equal(("cs", SentimentLabel.Negative), (detected.Language, detected.Sentiment?.Label));
-        Assert.Equal([("language", "cs"), ("sentiment", "negative")], detected.Trail.Select(t => (t.By, t.Concluded)));
+        Assert.Equal([("language", "cs"), ("sentiment", "negative"), ("causes", "damage")], detected.Trail.Select(t => (t.By, t.Concluded)));
         Assert.All(detected.Trail, t => Assert.NotEmpty(t.Version));
         var told = Enrich(new SignalDraft { Text = "Balík přišel rozbitý", Language = "sk" });
-        Assert.Equal(("sk", "sentiment"), (told.Language, Assert.Single(told.Trail).By));
+        Assert.Equal(("sk", "sentiment"), (told.Language, told.Trail[0].By));
         var silent = Enrich(new SignalDraft());
         Assert.Equal((null, null, 0), (silent.Language, silent.Sentiment, silent.Trail.Count));
     }
@@ -94,7 +94,7 @@ public sealed class UnderstanderTests
     private static PreparedSignal Enrich(SignalDraft draft)
     {
         var origin = new SignalOrigin(Guid.Empty, Guid.Empty, "shop", Channel.Web, SignalKind.Direct, null, null);
-        return new SignalPreparer([new UnderstandingEnricher(Models.Shipped)]).Prepare(draft, origin, new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero), new InputErrors())!;
+        return new SignalPreparer([new UnderstandingEnricher(Models.Shipped, new OneWorkspace(WorkspaceUnderstanding.None))]).Prepare(draft, origin, new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero), new InputErrors())!;
     }
 
     private static int Work(string piece, int length)

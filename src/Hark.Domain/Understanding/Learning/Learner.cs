@@ -1,7 +1,8 @@
 namespace Hark.Domain.Understanding.Learning;
 
 /// <summary>A classifier and how its scores become probabilities and decisions.</summary>
-internal sealed record Learned(LinearHeads Heads, Blend Blend);
+/// <param name="LeftOut">Share of the examples that were told right while they were left out.</param>
+internal sealed record Learned(LinearHeads Heads, Blend Blend, double LeftOut);
 
 /// <summary>
 /// Learns a classifier from examples: weights from all of them; the blend from scores that models, each trained without a part of the examples, gave that part.
@@ -25,7 +26,8 @@ internal static class Learner
         var cost = BestCost(examples, basis, part, classes, rows, costs);
         var scores = new double[examples.Count][];
         for (var p = 0; p < Parts; p++) LeaveOut(examples, part, p, classes, rows, cost, scores);
-        return new Learned(LinearHeads.Train(examples, classes, rows, cost), Blend.Fit(scores, basis, labels, weights, classes));
+        var blend = Blend.Fit(scores, basis, labels, weights, classes);
+        return new Learned(LinearHeads.Train(examples, classes, rows, cost), blend, Accuracy(blend, scores, basis, labels));
     }
 
     /// <summary>The cost with the best probabilities on the first part, learned from the others.</summary>
@@ -61,6 +63,18 @@ internal static class Learner
         var heads = LinearHeads.Train([.. examples.Where((_, i) => part[i] != left)], classes, rows, cost);
         for (var i = 0; i < examples.Count; i++)
             if (part[i] == left) heads.Score(examples[i], scores[i] = new double[classes]);
+    }
+
+    private static double Accuracy(Blend blend, double[][] scores, double[][] basis, int[] labels)
+    {
+        var right = 0;
+        var p = new double[blend.Classes];
+        for (var i = 0; i < labels.Length; i++)
+        {
+            blend.Probabilities(scores[i], basis[i], p);
+            if (blend.Decide(p) == labels[i]) right++;
+        }
+        return (double)right / labels.Length;
     }
 
     /// <summary>Mean negative log-likelihood.</summary>

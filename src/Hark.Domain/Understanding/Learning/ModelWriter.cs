@@ -28,11 +28,13 @@ internal static class ModelWriter
             }
             numbers[task + ".bias"] = [.. learned.Heads.Heads.Select(h => h.Bias)];
             numbers[task + ".blend"] = TextClassifier.NumbersOf(learned.Blend);
+            if (learned.Blend.Mix.Length > 0) numbers[task + ".mix"] = [.. learned.Blend.Mix.Select(m => (float)m)];
         }
         return new ModelFile(name, version, outputs, bits, TextModel.Width, [.. scales], rows, numbers);
     }
 
-    private static float Scale(float[] weights)
+    /// <summary>What one step of a byte stands for.</summary>
+    public static float Scale(float[] weights)
     {
         var sizes = weights.Where(w => w != 0).Select(MathF.Abs).Order().ToArray();
         return sizes.Length == 0 ? 1 : sizes[(int)((sizes.Length - 1) * Quantile)] / sbyte.MaxValue;

@@ -1,5 +1,6 @@
 using Hark.Data.Metrics;
 using Hark.Domain.Statistics;
+using Hark.Domain.Understanding.Topics;
 
 namespace Hark.Web.Features.Pulse;
 
@@ -28,7 +29,7 @@ internal sealed class ReadRising(MetricReader metrics)
         foreach (var dimension in Dimensions)
         {
             var rows = await metrics.ReadAsync(request.Workspace, request.Query(Metric.Count, request.Periods(PulseRequest.UsualPeriods), dimension), cancellation);
-            subjects.AddRange(rows.Value.Where(r => r.Group[0] is not null).GroupBy(r => r.Group[0]!).Select(g => (dimension, g.Key, g.Select(r => r.Value.N).ToArray())));
+            subjects.AddRange(rows.Value.Where(r => r.Group[0] is not (null or Taxonomy.NotUnderstood)).GroupBy(r => r.Group[0]!).Select(g => (dimension, g.Key, g.Select(r => r.Value.N).ToArray())));
         }
         var looked = subjects.Where(s => s.Counts[^1] >= request.Workspace.Workspace.MinimumCount).ToList();
         return

@@ -1,6 +1,7 @@
 using Hark.Data.Cases;
 using Hark.Data.Metrics;
 using Hark.Data.Signals;
+using Hark.Domain.Understanding.Topics;
 
 namespace Hark.Web.Features.Pulse;
 
@@ -40,7 +41,7 @@ internal sealed class ReadWorst(MetricReader metrics, CasesBehind cases, CaseGla
     {
         var query = request.Query(Metric.NegativeRate, request.Periods(0), dimension is null ? [] : [dimension]);
         var rows = (await metrics.ReadAsync(request.Workspace, query, cancellation)).Value;
-        return rows.Where(r => !r.Suppressed).Select(r => (dimension is null ? null : r.Group[0], (long)(r.Value.Parts.First(p => p.Name == "negative").Value ?? 0)));
+        return rows.Where(r => !r.Suppressed && (dimension is null || r.Group[0] != Taxonomy.NotUnderstood)).Select(r => (dimension is null ? null : r.Group[0], (long)(r.Value.Parts.First(p => p.Name == "negative").Value ?? 0)));
     }
 
     /// <summary>The signals of the view with this value.</summary>

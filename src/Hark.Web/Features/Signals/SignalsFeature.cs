@@ -1,7 +1,9 @@
 using Hark.Data.Cases;
 using Hark.Data.Metrics;
+using Hark.Data.Model;
 using Hark.Data.Signals;
 using Hark.Domain.Common;
+using Hark.Domain.Workspaces;
 using Hark.Web.Features.Signals.Parts;
 using Hark.Web.Infrastructure;
 using Hark.Web.Infrastructure.Auth;
@@ -48,6 +50,7 @@ public static class SignalsFeature
         var parts = app.MapGroup(SignalsRequest.Path).RequireAuthorization(Policies.Read).ExcludeFromDescription();
         parts.MapGet("/more", MoreAsync);
         parts.MapGet("/{signal_id:guid}/why", WhyAsync);
+        parts.MapPost("/{signal_id:guid}/topics", TopicsAsync).RequireAntiforgery();
         parts.MapGet("/export.csv", (Caller caller, HttpRequest http, ExportSignals export, CancellationToken cancellation) => export.CsvAsync(caller, http, cancellation));
         parts.MapGet("/export.json", (Caller caller, HttpRequest http, ExportSignals export, CancellationToken cancellation) => export.JsonAsync(caller, http, cancellation));
         parts.MapGet("/chart.csv", ChartAsync);
@@ -65,6 +68,18 @@ public static class SignalsFeature
     {
         var found = await signals.GetAsync(caller.WorkspaceId, signalId, caller.Words, caller.Actor, cancellation);
         return found.Error is { } error ? error.ToProblem() : new RazorComponentResult<WhyTrail>(new { found.Value.Signal });
+    }
+
+    /// <summary>Takes a topic away or adds one, with one press; then the signal, which says so.</summary>
+    private static async Task<IResult> TopicsAsync(Caller caller, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "signal_id")] Guid signalId, HttpRequest http, SignalReader signals, CorrectSignal corrections, CancellationToken cancellation)
+    {
+        if (!caller.Role.Curates()) return StatusProblems.Of(StatusCodes.Status403Forbidden).ToProblem();
+        var found = await signals.GetAsync(caller.WorkspaceId, signalId, caller.Words, caller.Actor, cancellation);
+        if (found.Error is { } missing) return missing.ToProblem();
+        var form = await http.ReadFormAsync(cancellation);
+        var keys = SignalJson.TopicKeys(found.Value.Signal.Topics).Where(k => k != form["remove"]).Concat(form["add"].OfType<string>().Where(k => k.Length > 0)).Distinct(StringComparer.Ordinal);
+        var corrected = await corrections.RunAsync(caller.Workspace, signalId, caller.Words, new SignalCorrection(CorrectedField.Topics, string.Join(',', keys)), caller.Actor, cancellation);
+        return corrected.Error is { } error ? error.ToProblem() : TypedResults.LocalRedirect($"/signals/{signalId}?done=corrected");
     }
 
     /// <summary>The chart as a table.</summary>

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using Hark.Data.Workspaces;
 using Hark.Domain.Common;
 using Hark.Domain.Signals;
 using Hark.Domain.Understanding;
+using Hark.Web.Infrastructure.Auth;
 using Hark.Web.Infrastructure.Problems;
 
 namespace Hark.Web.Features.Understanding;
@@ -12,7 +14,7 @@ internal static class UnderstandTexts
 {
     public const int MaxBytes = 8 * 1024 * 1024, MaxTexts = 500;
 
-    public static IResult Handle(JsonElement body, Understander understander)
+    public static IResult Handle(Caller caller, JsonElement body, Understander understander)
     {
         var errors = new InputErrors();
         var isList = body.ValueKind == JsonValueKind.Array;
@@ -22,7 +24,8 @@ internal static class UnderstandTexts
             ? body.EnumerateArray().Select((t, i) => Read(t, string.Create(CultureInfo.InvariantCulture, $"/{i}"), errors)).ToList()
             : [Read(body, "", errors)];
         if (errors.Any) return Error.Invalid(errors).ToProblem();
-        var views = texts.Select(t => UnderstoodView.Of(understander.Understand(t.Text, SignalPreparer.PrimaryLanguage(t.Language))));
+        var workspace = WorkspaceUnderstandings.Of(caller.Workspace);
+        var views = texts.Select(t => UnderstoodView.Of(understander.Understand(t.Text, SignalPreparer.PrimaryLanguage(t.Language), workspace)));
         return isList ? TypedResults.Ok(views.ToList()) : TypedResults.Ok(views.Single());
     }
 

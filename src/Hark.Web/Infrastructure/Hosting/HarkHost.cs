@@ -24,6 +24,7 @@ using Hark.Web.Features.Rules;
 using Hark.Web.Features.Settings;
 using Hark.Web.Features.Signals;
 using Hark.Web.Features.Sla;
+using Hark.Web.Features.Themes;
 using Hark.Web.Features.Understanding;
 using Hark.Web.Features.Verification;
 using Hark.Web.Infrastructure.Auth;
@@ -78,7 +79,8 @@ public static class HarkHost
         services.AddHealth();
         services.AddOutbox(options);
         services.AddIntake();
-        services.AddUnderstanding();
+        services.AddUnderstanding(options);
+        services.AddThemes(options);
         services.AddVerification();
         services.AddCases(options);
         services.AddSla();
@@ -107,6 +109,7 @@ public static class HarkHost
         app.MapSettings();
         app.MapIntake();
         app.MapUnderstanding();
+        app.MapThemes();
         app.MapCases();
         app.MapSla();
         app.MapRules();

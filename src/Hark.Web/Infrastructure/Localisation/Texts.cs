@@ -16,11 +16,14 @@ public sealed class Texts
     private readonly FrozenDictionary<string, TextEntry> _entries;
     private readonly LanguageNumbers _numbers;
     private readonly DateTimeZone _zone;
+    private readonly Func<string, string, string?>? _names;
 
     /// <param name="language">One of <see cref="Languages.All"/>.</param>
     /// <param name="zone">In which times are shown: the workspace's.</param>
-    public Texts(string language, string zone)
+    /// <param name="names">What people of the workspace call a value of a vocabulary; null where they did not name it.</param>
+    public Texts(string language, string zone, Func<string, string, string?>? names = null)
     {
+        _names = names;
         Language = language;
         _entries = TextBook.All[language];
         _numbers = LanguageNumbers.Of(language);
@@ -38,7 +41,7 @@ public sealed class Texts
     public string? Find(string key) => _entries.TryGetValue(key, out var entry) ? entry.Render(NoValues) : null;
 
     /// <summary>The name of a value of a vocabulary (<c>channel.web</c>); values that people made up are shown as they are, in words.</summary>
-    public string Name(string vocabulary, string value) => Find($"{vocabulary}.{value}") ?? Words(value);
+    public string Name(string vocabulary, string value) => _names?.Invoke(vocabulary, value) ?? Find($"{vocabulary}.{value}") ?? Words(value);
 
     /// <summary>A text with its values. Whole numbers are written as the language writes them.</summary>
     public string Format(string key, params ReadOnlySpan<(string Name, object? Value)> values) => Entry(key).Render(Values(values));

@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using Hark.Data.Aggregates;
+using Hark.Data.Workspaces;
 using Hark.Web.Components;
 using Hark.Web.Infrastructure.Localisation;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -30,9 +32,13 @@ internal static class StaffInterface
         services.AddSingleton<AssetLinks>();
         services.AddScoped<Viewer>().AddScoped<Places>();
         return services.AddScoped(p => p.GetRequiredService<Viewer>() is var viewer
-            ? new Texts(viewer.Preferences.LanguageFor(viewer.Request, viewer.Caller?.Workspace.Workspace.DefaultLanguage), viewer.Caller?.Workspace.Workspace.TimeZone ?? "UTC")
+            ? new Texts(viewer.Preferences.LanguageFor(viewer.Request, viewer.Caller?.Workspace.Workspace.DefaultLanguage), viewer.Caller?.Workspace.Workspace.TimeZone ?? "UTC", NamesOf(viewer))
             : null!);
     }
+
+    /// <summary>Topics are called as the workspace calls them.</summary>
+    private static Func<string, string, string?>? NamesOf(Viewer viewer) => viewer.Caller is not { } caller ? null : (vocabulary, value) =>
+        vocabulary == Dimensions.Topic ? WorkspacePolicies.Of(caller.Workspace).Topics.Name(value, viewer.Preferences.LanguageFor(viewer.Request, caller.Workspace.Workspace.DefaultLanguage)) : null;
 
     public static void MapStaffInterface(this WebApplication app)
     {
