@@ -3,7 +3,7 @@ using Hark.Data.Facts;
 using Hark.Data.Model;
 using Hark.Data.Signals;
 using Hark.Data.Tests.Metrics;
-using Hark.Domain.Signals;
+using Hark.Data.Understanding;
 using Hark.Domain.Workspaces;
 using Hark.Testing;
 using Xunit;
@@ -43,7 +43,7 @@ public abstract class FactStoreSuite(TestStore kind)
         signal.Touchpoint = "delivery";
         await store.AddAsync(signal, store.NewNps(From, 9));
         var before = await facts.GetAsync(store.WorkspaceId);
-        var corrected = await new CorrectSignal(store.Store, store.Time).RunAsync(
+        var corrected = await new CorrectSignal(store.Store, store.Time, new LessonSignal()).RunAsync(
             store.Workspace, signal.SignalId, null, new SignalCorrection(CorrectedField.Touchpoint, "checkout"), new Actor(ActorKind.Member, "m"));
         Assert.True(corrected.Ok, corrected.Error?.Detail);
         var after = await facts.GetAsync(store.WorkspaceId);

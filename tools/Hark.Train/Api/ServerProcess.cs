@@ -20,7 +20,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     public static async Task<ServerProcess> StartAsync()
     {
         var folder = Directory.CreateTempSubdirectory("hark-judge-");
-        var start = Start(folder, "serve", "--urls", "http://127.0.0.1:0", "--Hark:Roles=web", "--Hark:Limits:TokenPerSecond=100000", "--Hark:Limits:SourcePerSecond=100000");
+        var start = Start(folder, "serve", "--urls", "http://127.0.0.1:0", "--Hark:Roles=web");
         var server = new ServerProcess(Process.Start(start)!, folder);
         while (await server._process.StandardOutput.ReadLineAsync() is { } line)
         {

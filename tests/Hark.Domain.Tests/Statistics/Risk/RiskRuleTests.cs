@@ -34,7 +34,7 @@ public sealed class RiskRuleTests
 
     [Fact]
     public void What_came_after_the_outcome_is_not_known() =>
-        Assert.Equal(1, new RiskHistory([Said(5, 90), Said(40, 80)], [new(Now.AddDays(-9), true, 1)], null).Until(Now.AddDays(-20)).Signals.Count);
+        Assert.Single(new RiskHistory([Said(5, 90), Said(40, 80)], [new(Now.AddDays(-9), true, 1)], null).Until(Now.AddDays(-20)).Signals);
 
     [Fact]
     public void A_customer_of_whom_nothing_is_known_has_features_without_gaps() => Assert.All(RiskFeatures.Of(new([], [], null), Now), f => Assert.True(double.IsFinite(f)));
