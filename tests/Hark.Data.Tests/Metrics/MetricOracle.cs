@@ -44,7 +44,7 @@ internal static class MetricOracle
         "severity" => [EnumNames<Severity>.Of(s.Severity)],
         "sentiment" => One(s.SentimentLabel is { } l ? EnumNames<SentimentLabel>.Of(l) : null),
         "persona" => One(s.Persona),
-        "topic" => SignalJson.Topics(s.Topics).Select(string? (t) => t.Key),
+        "topic" => s is { HasText: true, Topics: null } ? ["not_understood"] : SignalJson.Topics(s.Topics).Select(string? (t) => t.Key),
         "segment" => SignalJson.Strings(s.Segments).Select(string? (v) => v),
         "tag" => SignalJson.Strings(s.Tags).Select(string? (v) => v),
         _ => throw new ArgumentOutOfRangeException(nameof(dimension)),

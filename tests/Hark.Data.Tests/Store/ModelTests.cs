@@ -102,7 +102,7 @@ public sealed class ModelTests
         Assert.Empty(await db.Database.GetPendingMigrationsAsync(cancellation));
         foreach (var table in db.Model.GetEntityTypes())
         {
-            var columns = string.Join(", ", table.GetProperties().Select(p => p.GetColumnName()));
+            var columns = string.Join(", ", table.GetProperties().Select(p => $"\"{p.GetColumnName()}\"")); // "right" is a word of SQL
             await using var command = await db.CommandAsync($"SELECT {columns} FROM {table.GetTableName()}", cancellation);
             await using var reader = await command.ExecuteReaderAsync(cancellation);
             Assert.False(await reader.ReadAsync(cancellation));

@@ -20,13 +20,13 @@ internal static class Catalogue
 
     public static Country[] Countries { get; } =
     [
-        new("CZ", .40, "+42060000", [("cs-CZ", .79), ("ru-CZ", .10), ("fa-CZ", .05), ("en-CZ", .06)],
+        new("CZ", .36, "+42060000", [("cs-CZ", .79), ("ru-CZ", .10), ("fa-CZ", .05), ("en-CZ", .06)],
             [new("praha", .38), new("jihomoravsky", .22), new("moravskoslezsky", .18), new("plzensky", .12), new("olomoucky", .10)], ["rychla-posta", "balik-expres"]),
         new("SK", .17, "+42190000", [("sk-SK", .90), ("ru-SK", .05), ("en-SK", .05)],
             [new("bratislavsky", .42), new("kosicky", .30), new("zilinsky", .28)], ["balik-expres", "tatra-kurier"]),
-        new("BG", .25, "+35988000", [("bg-BG", .84), ("ru-BG", .10), ("en-BG", .06)],
-            [new("sofia", .36), new(Story.BadRegion, .34), new("plovdiv", .18), new("burgas", .12)], [Story.BadCourier, "strela-kurier"]),
-        new("AT", .18, "+43660000", [("en-AT", .60), ("fa-AT", .30), ("ru-AT", .10)],
+        new("BG", .32, "+35988000", [("bg-BG", .84), ("ru-BG", .10), ("en-BG", .06)],
+            [new("sofia", .36), new(Story.BadRegion, .48), new("plovdiv", .10), new("burgas", .06)], [Story.BadCourier, "strela-kurier"]),
+        new("AT", .15, "+43660000", [("en-AT", .60), ("fa-AT", .30), ("ru-AT", .10)],
             [new("wien", .58), new("oberoesterreich", .24), new("steiermark", .18)], ["alpen-paket", "balik-expres"]),
     ];
 

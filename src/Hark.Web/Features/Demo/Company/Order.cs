@@ -24,8 +24,9 @@ internal sealed record Order(string Number, Customer Customer, int Day, DateTime
     public static Order Make(Dice dice, string number, Customer customer, int day, DateTimeOffset at)
     {
         var article = dice.Pick(Catalogue.Articles, a => a.Sku == Story.SmallSku ? 2.2 : 1);
-        var courier = dice.Pick(customer.Country.Couriers);
-        var bad = courier == Story.BadCourier && customer.Region.Key == Story.BadRegion && day >= Story.BadCourierFromDay;
+        // The courier that will fail serves one region and brings most of its parcels, not all: so it can be told from the region.
+        var courier = dice.Pick(customer.Country.Couriers, c => c != Story.BadCourier ? 1 : customer.Region.Key == Story.BadRegion ? 2 : 0);
+        var bad = courier == Story.BadCourier && day >= Story.BadCourierFromDay;
         var days = bad ? 6 + dice.Poisson(3) : 1 + dice.Poisson(1.0);
         return new(number, customer, day, at, article, article.Sizes.Length == 0 ? null : dice.Pick(article.Sizes), courier, days, dice.Chance(.62) ? "phone" : "desktop");
     }

@@ -7,7 +7,7 @@ internal static class Story
 {
     public const int Days = 90;
 
-    /// <summary>Story 1: from this day on one courier delivers late in one region, and only there.</summary>
+    /// <summary>Story 1: from this day on the courier that brings most parcels to one region delivers late; the other one there does not.</summary>
     public const int BadCourierFromDay = -35;
     public const string BadCourier = "balkan-trans", BadRegion = "varna";
 
