@@ -13,7 +13,7 @@ internal sealed class FactRow(ISqlDialect dialect, FactNames names)
     public static readonly string Select = string.Join(", ",
     [
         "s.signal_id", "s.occurred_at", "s.contact_id", "s.score_milli", "s.rating_scale", "s.rating_value", "s.negative", "s.attributes",
-        .. FactBlock.Dimensions.Select(d => "s." + d.Column),
+        .. FactBlock.Dimensions.Select(d => d.Sql),
     ]);
 
     private const int FirstDimension = 8;

@@ -3,6 +3,7 @@ using Hark.Data.Facts;
 using Hark.Domain.Common;
 using Hark.Domain.Signals;
 using Hark.Domain.Statistics.Drivers;
+using Hark.Domain.Understanding.Topics;
 
 namespace Hark.Data.Insight;
 
@@ -34,7 +35,8 @@ internal static class DriverColumns
     {
         var place = FactSelection.Place(dimension);
         var codes = rows.Select((b, i) => counts(b, i) ? b.Codes[place][i] : (ushort)0);
-        var values = codes.Where(c => c is not (0 or FactCodes.Other)).Distinct().SelectMany(c => Values(rows.Names, place, c)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        var values = codes.Where(c => c is not (0 or FactCodes.Other)).Distinct().SelectMany(c => Values(rows.Names, place, c)).Distinct(StringComparer.Ordinal)
+            .Where(v => v != Taxonomy.NotUnderstood).Order(StringComparer.Ordinal).ToArray();
         foreach (var value in values)
         {
             var wanted = rows.Names.CodesOf(place, [value]);

@@ -96,7 +96,7 @@ public sealed class SignalStore : IAsyncDisposable
         Store.Dialect.InsertAsync(db.Database.GetDbConnection(), db.Database.CurrentTransaction!.GetDbTransaction(), insert, rows, default);
 
     private static IEnumerable<SignalLabel> Labels(Signal s) =>
-        SignalJson.TopicKeys(s.Topics).Select(t => Label(s, LabelKind.Topic, t))
+        Dimensions.TopicsOf(s).Select(t => Label(s, LabelKind.Topic, t))
             .Concat(SignalJson.Strings(s.Tags).Select(t => Label(s, LabelKind.Tag, t)))
             .Concat(SignalJson.Strings(s.Segments).Select(t => Label(s, LabelKind.Segment, t)));
 
