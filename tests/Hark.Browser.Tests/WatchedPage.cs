@@ -47,7 +47,7 @@ public sealed class WatchedPage : IAsyncDisposable
     public async Task<IReadOnlyList<string>> AxeAsync()
     {
         await Page.EvaluateAsync(Axe.Value);
-        var found = await Page.EvaluateAsync<JsonElement>("async () => (await axe.run()).violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(' ')} (${n.any[0]?.message ?? n.failureSummary})`))");
+        var found = await Page.EvaluateAsync<JsonElement>("async () => (await axe.run({ resultTypes: ['violations'], preload: false })).violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(' ')} (${n.any[0]?.message ?? n.failureSummary})`))");
         return [.. found.EnumerateArray().Select(f => f.GetString()!)];
     }
 
