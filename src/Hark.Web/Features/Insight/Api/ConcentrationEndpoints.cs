@@ -32,17 +32,11 @@ internal static class ConcentrationEndpoints
     private static async Task<IResult> JsonAsync(Caller caller, HttpRequest http, ConcentrationReader reader, TimeProvider time, CancellationToken cancellation) =>
         (await ReadAsync(caller, http, reader, time, cancellation)).ToOk();
 
-    internal static async Task<IResult> CsvAsync(Caller caller, HttpRequest http, ConcentrationReader reader, TimeProvider time, CancellationToken cancellation)
-    {
-        var answer = await ReadAsync(caller, http, reader, time, cancellation);
-        return answer.Error is { } error ? error.ToProblem() : Answers.Csv(answer.Value.ToCsv(), "concentrations.csv");
-    }
+    internal static async Task<IResult> CsvAsync(Caller caller, HttpRequest http, ConcentrationReader reader, TimeProvider time, CancellationToken cancellation) =>
+        (await ReadAsync(caller, http, reader, time, cancellation)).ToCsv(a => a.ToCsv(), "concentrations.csv");
 
-    internal static async Task<IResult> SvgAsync(Caller caller, HttpRequest http, ConcentrationReader reader, TimeProvider time, CancellationToken cancellation)
-    {
-        var answer = await ReadAsync(caller, http, reader, time, cancellation);
-        return answer.Error is { } error ? error.ToProblem() : Answers.Svg(InsightDrawings.Of(answer.Value), "concentrations.svg");
-    }
+    internal static async Task<IResult> SvgAsync(Caller caller, HttpRequest http, ConcentrationReader reader, TimeProvider time, CancellationToken cancellation) =>
+        (await ReadAsync(caller, http, reader, time, cancellation)).ToSvg(InsightDrawings.Of, "concentrations.svg");
 
     private static async Task<Result<ConcentrationAnswer>> ReadAsync(Caller caller, HttpRequest http, ConcentrationReader reader, TimeProvider time, CancellationToken cancellation)
     {

@@ -30,17 +30,11 @@ internal static class ControlChartEndpoints
     private static async Task<IResult> JsonAsync(Caller caller, HttpRequest http, ControlChartReader charts, TimeProvider time, CancellationToken cancellation) =>
         (await ReadAsync(caller, http, charts, time, cancellation)).ToOk();
 
-    private static async Task<IResult> CsvAsync(Caller caller, HttpRequest http, ControlChartReader charts, TimeProvider time, CancellationToken cancellation)
-    {
-        var answer = await ReadAsync(caller, http, charts, time, cancellation);
-        return answer.Error is { } error ? error.ToProblem() : Answers.Csv(answer.Value.ToCsv(), "control-chart.csv");
-    }
+    private static async Task<IResult> CsvAsync(Caller caller, HttpRequest http, ControlChartReader charts, TimeProvider time, CancellationToken cancellation) =>
+        (await ReadAsync(caller, http, charts, time, cancellation)).ToCsv(a => a.ToCsv(), "control-chart.csv");
 
-    private static async Task<IResult> SvgAsync(Caller caller, HttpRequest http, ControlChartReader charts, TimeProvider time, CancellationToken cancellation)
-    {
-        var answer = await ReadAsync(caller, http, charts, time, cancellation);
-        return answer.Error is { } error ? error.ToProblem() : Answers.Svg(InsightDrawings.Of(answer.Value), "control-chart.svg");
-    }
+    private static async Task<IResult> SvgAsync(Caller caller, HttpRequest http, ControlChartReader charts, TimeProvider time, CancellationToken cancellation) =>
+        (await ReadAsync(caller, http, charts, time, cancellation)).ToSvg(InsightDrawings.Of, "control-chart.svg");
 
     private static async Task<Result<ControlChartAnswer>> ReadAsync(Caller caller, HttpRequest http, ControlChartReader charts, TimeProvider time, CancellationToken cancellation)
     {

@@ -34,17 +34,11 @@ internal static class DriverEndpoints
     private static async Task<IResult> JsonAsync(Caller caller, HttpRequest http, DriverReader reader, TimeProvider time, CancellationToken cancellation) =>
         (await ReadAsync(caller, http, reader, time, cancellation)).ToOk();
 
-    internal static async Task<IResult> CsvAsync(Caller caller, HttpRequest http, DriverReader reader, TimeProvider time, CancellationToken cancellation)
-    {
-        var answer = await ReadAsync(caller, http, reader, time, cancellation);
-        return answer.Error is { } error ? error.ToProblem() : Answers.Csv(answer.Value.ToCsv(), "drivers.csv");
-    }
+    internal static async Task<IResult> CsvAsync(Caller caller, HttpRequest http, DriverReader reader, TimeProvider time, CancellationToken cancellation) =>
+        (await ReadAsync(caller, http, reader, time, cancellation)).ToCsv(a => a.ToCsv(), "drivers.csv");
 
-    internal static async Task<IResult> SvgAsync(Caller caller, HttpRequest http, DriverReader reader, TimeProvider time, CancellationToken cancellation)
-    {
-        var answer = await ReadAsync(caller, http, reader, time, cancellation);
-        return answer.Error is { } error ? error.ToProblem() : Answers.Svg(InsightDrawings.Of(answer.Value), "drivers.svg");
-    }
+    internal static async Task<IResult> SvgAsync(Caller caller, HttpRequest http, DriverReader reader, TimeProvider time, CancellationToken cancellation) =>
+        (await ReadAsync(caller, http, reader, time, cancellation)).ToSvg(InsightDrawings.Of, "drivers.svg");
 
     private static async Task<Result<DriversAnswer>> ReadAsync(Caller caller, HttpRequest http, DriverReader reader, TimeProvider time, CancellationToken cancellation)
     {
