@@ -212,13 +212,14 @@ public sealed class InboxTests(StaffApp app) : IClassFixture<StaffApp>
     [Fact]
     public async Task A_lost_connection_is_said_and_caught_up_with()
     {
-        await using var page = await app.OpenAsync("/inbox?view=all&touchpoint=support");
+        await app.SendAsync([StaffApp.Signal("lost-0", 0, "returns", "Sent before")]); // a touchpoint of its own: the list shows its first lines only, and what is new is due last
+        await using var page = await app.OpenAsync("/inbox?view=all&touchpoint=returns");
         var p = page.Page;
         await p.RouteAsync("**/live", r => r.AbortAsync());
         await p.ReloadAsync();
         await Assertions.Expect(p.Locator("#case-title")).ToBeVisibleAsync();
         await Assertions.Expect(p.GetByText("Connection lost, trying again").First).ToBeVisibleAsync(Patient);
-        await app.SendAsync([StaffApp.Signal("lost-1", 0, "support", "Sent while away")]);
+        await app.SendAsync([StaffApp.Signal("lost-1", 0, "returns", "Sent while away")]);
         await Assertions.Expect(p.Locator("#lines").GetByText("Sent while away")).ToBeHiddenAsync();
         await p.UnrouteAsync("**/live");
         await Assertions.Expect(p.Locator("#lines").GetByText("Sent while away")).ToBeVisibleAsync(new() { Timeout = 20_000 });
