@@ -108,7 +108,7 @@ public sealed class TextLearner(HarkStore store, WorkspaceSnapshots snapshots, L
         if (texts.Count == 0) return 0;
         var snapshot = await snapshots.GetAsync(workspaceId, cancellation);
         var challenger = await models.ChallengerAsync(workspaceId, TextTask.Sentiment, cancellation);
-        var examination = await Low(() =>
+        var examination = await SpareTime.RunAsync(() =>
         {
             var tried = challenger is null ? null : new WorkspaceUnderstanding(WorkspacePolicies.Of(snapshot).Topics, 0, WorkspacePolicies.Of(snapshot).Understanding, new ChampionModel(challenger).Sentiment);
             var examination = new Examination(shipped, WorkspaceUnderstandings.Of(snapshot), tried, VersionOf(snapshot, TextTask.Sentiment), VersionOf(snapshot, TextTask.Topics));
@@ -162,7 +162,7 @@ public sealed class TextLearner(HarkStore store, WorkspaceSnapshots snapshots, L
         var outcomes = new List<LearnOutcome>();
         foreach (var task in tasks)
         {
-            var (trained, count) = await Low(() => task == TextTask.Sentiment ? Sentiment(texts) : Topics(texts, WorkspaceUnderstandings.Of(snapshot)));
+            var (trained, count) = await SpareTime.RunAsync(() => task == TextTask.Sentiment ? Sentiment(texts) : Topics(texts, WorkspaceUnderstandings.Of(snapshot)));
             var all = await models.ListAsync(workspaceId, cancellation);
             var champion = all.Find(m => m.Task == task && m.State == ModelState.Champion);
             if (trained is null)
@@ -215,11 +215,4 @@ public sealed class TextLearner(HarkStore store, WorkspaceSnapshots snapshots, L
         if (await db.TextLearning.SingleOrDefaultAsync(s => s.WorkspaceId == workspaceId, cancellation) is { } state) return state;
         return db.TextLearning.Add(new TextLearning { WorkspaceId = workspaceId }).Entity;
     }
-
-    /// <summary>On a thread of its own that takes what time others leave.</summary>
-    private static Task<T> Low<T>(Func<T> work) => Task.Factory.StartNew(() =>
-    {
-        Thread.CurrentThread.Priority = ThreadPriority.Lowest;
-        return work();
-    }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }

@@ -3,6 +3,7 @@ using Hark.Data.Intake;
 using Hark.Data.Model;
 using Hark.Data.Signals;
 using Hark.Data.Store;
+using Hark.Data.Work;
 using Hark.Data.Workspaces;
 using Hark.Domain.Common;
 using Hark.Domain.Understanding.Discovery;
@@ -36,7 +37,7 @@ public sealed class TopicDiscovery(HarkStore store, WorkspaceSnapshots snapshots
         var now = time.Now();
         var recent = await HeardAsync(workspaceId, now.AddDays(-RecentDays), now, MostRecent, cancellation);
         var before = recent.Count == 0 ? [] : await HeardAsync(workspaceId, now.AddDays(-RecentDays - BeforeDays), now.AddDays(-RecentDays), MostBefore, cancellation);
-        var found = EmergingThemes.Find(recent, before);
+        var found = await SpareTime.RunAsync(() => EmergingThemes.Find(recent, before));
         await store.WriteAsync(db => SaveAsync(db, workspaceId, found, now, cancellation), cancellation);
         return found.Count;
     }
