@@ -23,7 +23,7 @@ internal static class LoadCommand
         var json = new Option<string?>("--json") { Description = "File to write the results to." };
         var only = new Option<string[]>("--only") { Description = $"Sections to run: {string.Join(", ", Sections.Select(s => s.Name))}.", AllowMultipleArgumentsPerToken = true };
         only.AcceptOnlyFromAmong([.. Sections.Select(s => s.Name)]);
-        var hark = new Option<string?>("--hark") { Description = "A built hark.dll, or the folder it is in; by default one is published first." };
+        var hark = new Option<string?>("--hark") { Description = "A built hark program, or the folder it is in; by default one is published first." };
         var scale = new Option<double>("--scale") { DefaultValueFactory = _ => 1, Description = "Multiplies times and sizes; below 1 only to try the program out." };
         var root = new RootCommand("Measures Hark against the limits of this machine, in one run, on loopback only.") { isShort, store, json, only, hark, scale };
         root.SetAction((parsed, token) => RunAsync(new LoadOptions

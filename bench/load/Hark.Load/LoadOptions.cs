@@ -15,7 +15,7 @@ internal sealed record LoadOptions
     /// <summary>The sections that run; empty for all.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];
 
-    /// <summary>A built Hark (<c>hark.dll</c> or its folder); null to publish one first.</summary>
+    /// <summary>A built Hark (the program or its folder); null to publish one first.</summary>
     public string? Hark { get; init; }
 
     /// <summary>Multiplies every time and size; below 1 only to try the program out.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -13,6 +14,11 @@ namespace Hark.Domain.Sla;
 /// </summary>
 public static class ClockStorage
 {
+    private const int MostKnown = 1_000;
+
+    /// <summary>Terms that were read lately: nearly all clocks of a policy have the same ones.</summary>
+    private static readonly ConcurrentDictionary<string, ImmutableArray<ClockTerms>> Known = new(StringComparer.Ordinal);
+
     public static string WriteSegments(ImmutableArray<ClockSegment> segments) => Write(json =>
     {
         foreach (var segment in segments)
@@ -49,9 +55,16 @@ public static class ClockStorage
     /// <exception cref="FormatException">The texts are not what this class wrote: a damaged or foreign row, named in the message.</exception>
     public static Clock Read(ClockKind kind, int round, string terms, string segments, ClockState? stopped, ClockProgress progress)
     {
-        var clock = new Clock { Kind = kind, Round = round, Terms = Parse(terms, ReadTerms), Segments = Parse(segments, ReadSegment), Stopped = stopped, Progress = progress };
+        var clock = new Clock { Kind = kind, Round = round, Terms = TermsOf(terms), Segments = Parse(segments, ReadSegment), Stopped = stopped, Progress = progress };
         if (Fault(clock) is { } fault) throw new FormatException($"A stored clock {fault}: {segments}");
         return clock;
+    }
+
+    private static ImmutableArray<ClockTerms> TermsOf(string text)
+    {
+        if (Known.TryGetValue(text, out var terms)) return terms;
+        if (Known.Count >= MostKnown) Known.Clear();
+        return Known[text] = Parse(text, ReadTerms);
     }
 
     /// <summary>What breaks the invariants of a clock, or null.</summary>
