@@ -1,4 +1,5 @@
 using System.Net;
+using Hark.Data.Workspaces;
 using Hark.Domain.Workspaces;
 using Hark.Testing;
 using Hark.Web.Testing;
@@ -67,6 +68,25 @@ public sealed class ProviderTests : IAsyncLifetime
         await GoAsync(browser);
         Assert.True((await browser.GetAsync("/account", Cancellation)).Says(member.Email));
         Assert.Contains("member.provider_linked", await app.AuditAsync(Cancellation));
+    }
+
+    [Theory]
+    [InlineData(TestStore.Sqlite)]
+    [InlineData(TestStore.PostgreSql)]
+    public async Task An_account_is_removed_unless_it_is_the_only_way_in(TestStore store)
+    {
+        await using var app = await AppAsync(store);
+        using var browser = new Browser(app);
+        await GoAsync(browser);
+        await browser.GetAsync("/account", Cancellation);
+        var refused = await browser.SubmitAsync("providers", new() { ["provider"] = "corp" }, Cancellation);
+        Assert.True(refused.Says("This is your only way to sign in"));
+        var member = (await app.WorkspaceAsync()).MemberByEmail["somebody@corp.example"];
+        await app.Get<MemberAdmin>().SetPasswordAsync(member.WorkspaceId, member.MemberId, "correct horse battery", Actor.System("test"), Cancellation);
+        var removed = await browser.SubmitInAsync("/account", "providers", new() { ["provider"] = "corp" }, Cancellation);
+        Assert.Equal("/account?done=provider#providers", removed.Location);
+        Assert.Contains("member.provider_unlinked", await app.AuditAsync(Cancellation));
+        Assert.False((await browser.GetAsync("/account", Cancellation)).Says("Accounts that sign you in"));
     }
 
     [Theory]

@@ -15,7 +15,7 @@ public static class AccountsFeature
 {
     public static IServiceCollection AddAccounts(this IServiceCollection services, HarkOptions options)
     {
-        services.AddSingleton<MemberSessions>().AddSingleton<SignInTries>().AddSingleton<MemberAccounts>().AddSingleton<PasskeyBook>()
+        services.AddSingleton<MemberSessions>().AddSingleton<SignInTries>().AddSingleton<MemberAccounts>().AddSingleton<PasskeyBook>().AddSingleton<ProviderLinks>()
             .AddSingleton<Invitations>().AddSingleton<NewMembers>();
         services.AddSingleton<SealedCookies>().AddSingleton<SignInLimits>().AddSingleton<Landing>().AddSingleton<Door>();
         services.AddSingleton(new Place("settings", "/settings", "settings", 100, AtEnd: true, Shows: c => c.Role.Configures()));
