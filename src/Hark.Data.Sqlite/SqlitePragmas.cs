@@ -1,5 +1,8 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using SQLitePCL;
 
 namespace Hark.Data.Sqlite;
 
@@ -17,6 +20,9 @@ public sealed class SqlitePragmas : DbConnectionInterceptor
         PRAGMA secure_delete = ON;
         """;
 
+    /// <summary>A pool hands connections out again as they are: what is set up already stays so.</summary>
+    private static readonly ConditionalWeakTable<sqlite3, object> SetUp = [];
+
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Apply(connection);
 
     public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
@@ -29,8 +35,11 @@ public sealed class SqlitePragmas : DbConnectionInterceptor
     {
         // EF looks whether the file exists through a read-only connection, which could not change a file (a restored one) to write-ahead mode.
         if (connection.ConnectionString.Contains("Mode=ReadOnly", StringComparison.OrdinalIgnoreCase)) return;
+        var handle = (connection as SqliteConnection)?.Handle;
+        if (handle is not null && SetUp.TryGetValue(handle, out _)) return;
         using var command = connection.CreateCommand();
         command.CommandText = Sql;
         command.ExecuteNonQuery();
+        if (handle is not null) SetUp.AddOrUpdate(handle, SetUp);
     }
 }

@@ -4,12 +4,24 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
+using SQLitePCL;
 
 namespace Hark.Data.Sqlite;
 
 /// <summary>Registers the SQLite store.</summary>
 public static class SqliteStore
 {
+    /// <remarks>
+    /// No connection is used by two threads at once, so none needs a lock of its own; and nobody reads SQLite's own count of its memory, for which every allocation would wait
+    /// (sqlite.org/c3ref/c_config_covering_index_scan.html). Where another part of the process has used SQLite before, both are refused, and only speed is lost.
+    /// </remarks>
+    static SqliteStore()
+    {
+        Batteries_V2.Init();
+        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
+        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
+
     /// <param name="services">Where to register.</param>
     /// <param name="connectionString"><c>Data Source=path</c>; the folder is made if it is not there. Only files: a shared memory database cannot be durable.</param>
     public static IServiceCollection AddSqliteStore(this IServiceCollection services, string connectionString)
