@@ -105,19 +105,21 @@ public sealed class StaffApp : IAsyncLifetime
     /// <summary>A page of a signed-in person that fails the test on what must never happen.</summary>
     /// <param name="colleague">Somebody else than the person of the other pages.</param>
     /// <param name="stranger">Somebody who is not signed in.</param>
-    public async Task<WatchedPage> OpenAsync(string path, string language = "en", ColorScheme theme = ColorScheme.Light, int width = 1440, int height = 900, bool colleague = false, bool stranger = false)
+    /// <param name="host">Under a name of this machine instead of its address: passkeys belong to names.</param>
+    public async Task<WatchedPage> OpenAsync(string path, string language = "en", ColorScheme theme = ColorScheme.Light, int width = 1440, int height = 900, bool colleague = false, bool stranger = false, string host = "127.0.0.1")
     {
         var browser = await Chromium.GetAsync();
         var session = stranger ? null : colleague ? _colleagues ??= await SignInAsync(browser, _colleague) : _session ??= await SignInAsync(browser, _email);
+        var address = Address.Replace("127.0.0.1", host, StringComparison.Ordinal);
         var context = await browser.NewContextAsync(new()
         {
-            BaseURL = Address,
+            BaseURL = address,
             Locale = language,
             ColorScheme = theme,
             ViewportSize = new() { Width = width, Height = height },
             StorageState = session,
         });
-        var watched = new WatchedPage(await context.NewPageAsync(), Address);
+        var watched = new WatchedPage(await context.NewPageAsync(), address);
         watched.First = await watched.Page.GotoAsync(path) ?? throw new InvalidOperationException("No answer.");
         return watched;
     }

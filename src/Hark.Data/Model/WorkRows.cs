@@ -65,6 +65,8 @@ public sealed class WebhookEndpoint
 
     /// <summary>Set when the receiver said 410, or a person did: nothing is sent.</summary>
     public DateTimeOffset? DisabledAt { get; set; }
+
+    /// <summary>What the receiver said; null where a person switched it off.</summary>
     public string? DisabledReason { get; set; }
 }
 

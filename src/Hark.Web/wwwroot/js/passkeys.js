@@ -13,11 +13,13 @@ const signIn = document.querySelector('[data-passkey-sign-in]');
 if (can && signIn) {
   const button = signIn.querySelector('[data-passkey-button]'), problem = signIn.querySelector('[data-passkey-problem]');
   let waiting = null; // the browser allows one question at a time: the button ends the quiet one
-  const use = async mediation => {
+  const ask = async mediation => {
     waiting?.abort();
     waiting = new AbortController();
     const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(await post('/sign-in/passkey/options'));
-    const credential = await navigator.credentials.get({ publicKey, mediation, signal: waiting.signal });
+    return navigator.credentials.get({ publicKey, mediation, signal: waiting.signal });
+  };
+  const use = async credential => {
     const remember = document.querySelector('input[name="remember"]')?.checked ?? false;
     location.assign((await post('/sign-in/passkey', { credential: credential.toJSON(), return: signIn.dataset.return || null, remember })).location);
   };
@@ -27,8 +29,10 @@ if (can && signIn) {
     problem.hidden = false;
   };
   button.hidden = false;
-  button.addEventListener('click', () => { problem.hidden = true; use('optional').catch(tell); });
-  if (await PublicKeyCredential.isConditionalMediationAvailable?.()) use('conditional').catch(tell);
+  button.addEventListener('click', () => { problem.hidden = true; ask('optional').then(use).catch(tell); });
+  // Nobody asked for the quiet question, so nobody is told that it failed; where the address can have no passkeys (an IP address), there is no way in by one.
+  if (await PublicKeyCredential.isConditionalMediationAvailable?.())
+    ask('conditional').then(credential => use(credential).catch(tell), e => { if (e.name === 'SecurityError') button.hidden = true; });
 }
 
 const make = document.querySelector('form[data-passkey-make]');

@@ -88,8 +88,8 @@ public sealed partial class WebhookAdmin(SettingsWriter writer, WebhookSecrets s
         ChangeAsync(workspaceId, endpointId, actor, (change, endpoint) =>
         {
             if (endpoint.DisabledAt is not null) return endpoint;
-            (endpoint.DisabledAt, endpoint.DisabledReason) = (change.Now, "Switched off by a person.");
-            change.Audit("webhook.disabled", "webhook", endpointId.ToString(), new { reason = endpoint.DisabledReason });
+            endpoint.DisabledAt = change.Now;
+            change.Audit("webhook.disabled", "webhook", endpointId.ToString());
             return endpoint;
         }, cancellation);
 

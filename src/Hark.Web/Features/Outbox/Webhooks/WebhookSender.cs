@@ -33,7 +33,7 @@ public sealed class WebhookSender(HarkStore store, WebhookSecrets secrets, Setti
     public async Task<Delivery> SendAsync(OutboxClaim claim, DateTimeOffset now, CancellationToken cancellation)
     {
         if (await FindAsync(claim, cancellation) is not { } endpoint) return new Delivery.Withdrawn("The endpoint is not there any more.");
-        if (endpoint.DisabledAt is not null) return new Delivery.Refused($"The endpoint is disabled ({endpoint.DisabledReason}); enable it and send this again.");
+        if (endpoint.DisabledAt is not null) return new Delivery.Refused($"The endpoint is disabled ({endpoint.DisabledReason ?? "by a person"}); enable it and send this again.");
         try
         {
             using var request = Request(claim, endpoint, now);

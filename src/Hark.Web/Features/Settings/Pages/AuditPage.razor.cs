@@ -15,7 +15,7 @@ public sealed partial class AuditPage
     private const int PageSize = 50;
 
     /// <summary>Kinds of things that people look for; everything else is found by its action.</summary>
-    private static readonly string[] Kinds = ["member", "session", "invitation", "team", "source", "key", "config_document", "contact", "workspace"];
+    private static readonly string[] Kinds = ["member", "session", "invitation", "team", "source", "key", "webhook", "config_document", "contact", "case", "signal", "workspace"];
 
     private List<AuditEntry> _entries = [];
     private Guid? _more;
