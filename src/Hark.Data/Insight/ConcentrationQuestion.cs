@@ -51,7 +51,16 @@ public sealed record ConcentrationQuestion(InsightPeriod Period, ConcentrationMe
 
         query.RefuseUnknown();
         if (query.Error is { } error) return error;
+        return new ConcentrationQuestion(period, metric, outcome, OptionsOf(workspace));
+    }
+
+    /// <summary>Where a topic is spoken of more than elsewhere.</summary>
+    public static ConcentrationQuestion OfTopic(WorkspaceSnapshot workspace, string topic, DateTimeOffset from, DateTimeOffset to) => new(
+        new InsightPeriod(from, to, SignalFilter.None), ConcentrationMetric.Share, new SignalFilter { Values = new Dictionary<string, IReadOnlyList<string>> { [Dimensions.Topic] = [topic] } }, OptionsOf(workspace));
+
+    private static ConcentrationOptions OptionsOf(WorkspaceSnapshot workspace)
+    {
         var options = new ConcentrationOptions();
-        return new ConcentrationQuestion(period, metric, outcome, options with { MinimumCount = Math.Max(options.MinimumCount, workspace.Workspace.MinimumCount) });
+        return options with { MinimumCount = Math.Max(options.MinimumCount, workspace.Workspace.MinimumCount) };
     }
 }

@@ -39,7 +39,14 @@ public readonly record struct LeftOutColumn(string Name, LeftOutReason Reason);
 /// <param name="BestQuartile">The level of the best quarter of the units, freed from chance (<see cref="BestQuartile"/>); null without units.</param>
 /// <param name="Gain">Points that the target would gain at that level, as far as the association is a cause; null when it cannot become better.</param>
 public sealed record Driver(
-    string Name, DriverKind Kind, Estimate Share, double Weight, double Johnson, Estimate Coefficient, double Level, double? TargetWith, double? BestQuartile, Estimate? Gain);
+    string Name, DriverKind Kind, Estimate Share, double Weight, double Johnson, Estimate Coefficient, double Level, double? TargetWith, double? BestQuartile, Estimate? Gain)
+{
+    /// <summary>
+    /// Points that go with it in the whole: of a mention, the coefficient times how often it is made, which is by how many points the mean differs from that of answers without
+    /// it; of a level, the coefficient itself. Between the two lies the difference between "who says this is 140 points below" and "it takes 3 points off the score".
+    /// </summary>
+    public Estimate Effect => Kind == DriverKind.Level ? Coefficient : new(Coefficient.Value * Level, Coefficient.Low * Level, Coefficient.High * Level);
+}
 
 /// <summary>The drivers, strongest first.</summary>
 /// <param name="Count">Answers.</param>
