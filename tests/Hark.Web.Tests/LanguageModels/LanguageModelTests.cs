@@ -85,7 +85,7 @@ public sealed class LanguageModelTests : IAsyncLifetime
 
         var stale = new HttpRequestMessage(HttpMethod.Put, Settings) { Content = JsonContent.Create(Body(_model.Endpoint, key: null)) };
         stale.Headers.TryAddWithoutValidation("If-Match", "\"1\"");
-        Assert.Equal(HttpStatusCode.Conflict, (await admin.SendAsync(stale)).StatusCode);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await admin.SendAsync(stale)).StatusCode);
         foreach (var wrong in new[] { "ftp://x", "https://a:b@x/v1", "not", "https://x/v1?y=1" })
             Assert.Equal(HttpStatusCode.BadRequest, (await admin.PutAsJsonAsync(Settings, Body(wrong, key: null))).StatusCode);
         using var lead = app.Client(await app.CreateTokenAsync(Role.TeamLead));

@@ -29,7 +29,7 @@ public sealed class CausesApiTests
         Assert.Equal(2, agreed.GetProperty("version").GetInt64());
 
         // Whoever saw the first version changes nothing.
-        Assert.Equal(HttpStatusCode.Conflict, (await SaveAsync(admin, path, 1, new { whys = new[] { new { text = "Another" } } })).StatusCode);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await SaveAsync(admin, path, 1, new { whys = new[] { new { text = "Another" } } })).StatusCode);
         var board = await admin.GetFromJsonAsync<JsonElement>(Board);
         var chain = Assert.Single(board.GetProperty("items").EnumerateArray());
         Assert.Equal(["Nobody rings", "Drivers are paid by the parcel"], chain.GetProperty("whys").EnumerateArray().Select(w => w.GetProperty("text").GetString()));
@@ -56,7 +56,7 @@ public sealed class CausesApiTests
         var path = $"{Board}/{begun.GetProperty("chain_id").GetString()}";
         var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => SaveAsync(admin, path, 1, new { whys = new[] { new { text = $"Person {i}" } } })));
         Assert.Equal(1, answers.Count(a => a.StatusCode == HttpStatusCode.OK));
-        Assert.Equal(5, answers.Count(a => a.StatusCode == HttpStatusCode.Conflict));
+        Assert.Equal(5, answers.Count(a => a.StatusCode == HttpStatusCode.PreconditionFailed));
         Assert.Equal(2, (await admin.GetFromJsonAsync<JsonElement>(Board)).GetProperty("items")[0].GetProperty("version").GetInt32());
     }
 

@@ -66,8 +66,10 @@ internal sealed class AskModel(LanguageModelBook models, ModelHttp http, ModelKe
     /// <summary>A text without what can be told to be personal in it.</summary>
     internal static string Masked(string text, IEnumerable<string> hidden)
     {
-        foreach (var name in hidden.Where(h => h.Length > 1).OrderByDescending(h => h.Length)) text = Regex.Replace(text, $@"(?<!\w){Regex.Escape(name)}(?!\w)", Name, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
-        return TextMask.Apply(text, Enum.GetValues<MaskedKind>());
+        // Shapes first: a name taken out of an address would leave the rest of it.
+        text = TextMask.Apply(text, Enum.GetValues<MaskedKind>());
+        foreach (var name in hidden.Where(h => h.Length > 1).OrderByDescending(h => h.Length)) text = Regex.Replace(text, $@"(?<![\w\[]){Regex.Escape(name)}(?!\w)", Name, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        return text;
     }
 
     /// <summary>More than models count, in any script: a token is at least two bytes on average.</summary>
