@@ -28,11 +28,11 @@ internal static class InsightLinks
         return Where + query;
     }
 
-    /// <summary>Where a topic or an issue is heard of more than elsewhere; of a touchpoint where it is bad.</summary>
+    /// <summary>Where a topic is spoken against, or an issue heard of, more than elsewhere; of a touchpoint where it is bad.</summary>
     public static string WhereIs(string dimension, string value, DateTimeOffset from)
     {
         var query = new QueryBuilder { { "from", At(from) }, { dimension, value } };
-        if (ConcentrationQuestion.Outcomes.Contains(dimension)) query.Add("metric", EnumNames<ConcentrationMetric>.Of(ConcentrationMetric.Share));
+        if (ConcentrationQuestion.Outcomes.Contains(dimension)) query.Add("metric", EnumNames<ConcentrationMetric>.Of(dimension == Dimensions.Topic ? ConcentrationMetric.NegativeShare : ConcentrationMetric.Share));
         return Where + query;
     }
 
