@@ -1,4 +1,3 @@
-using Hark.Data.Queries;
 using Hark.Data.Signals;
 using Hark.Data.Store;
 using Microsoft.EntityFrameworkCore;

@@ -48,7 +48,7 @@ public sealed class CauseBoards(HarkStore store, CauseEvidenceReader evidence, T
     public async Task<Result<CauseChain>> SaveAsync(Guid workspaceId, CauseChange change, EvidenceScope scope, Actor actor, CancellationToken cancellation = default)
     {
         if (Why.Check(change.Whys) is { } wrong) return wrong;
-        var before = change.ChainId is { } chainId ? (await VersionsAsync(workspaceId, change.Topic, chainId, 1, cancellation)).FirstOrDefault() : null;
+        var before = change.ChainId is { } chainId && await VersionsAsync(workspaceId, change.Topic, chainId, 1, cancellation) is [var newest] ? newest : null;
         if (change.ChainId is not null && before is null) return Error.NotFound("chain of causes");
         var told = before is null ? [] : Whys(before);
         var seen = await evidence.ReadAsync(workspaceId, change.Whys.Concat(told).SelectMany(w => w.Evidence), scope, cancellation);

@@ -1,5 +1,4 @@
 using Hark.Data.Cases;
-using Hark.Data.Queries;
 using Hark.Data.Signals;
 using Hark.Data.Store;
 using Hark.Domain.Understanding.Causes;

@@ -1,7 +1,6 @@
 using System.Net;
 using Hark.Data.Model;
 using Hark.Data.Understanding;
-using Hark.Domain.Common;
 using Hark.Web.Features.LanguageModels.Uses;
 using Hark.Web.Features.Outbox.Webhooks;
 using Hark.Web.Infrastructure;

@@ -1,6 +1,5 @@
 using Hark.Data.Insight;
 using Hark.Domain.Common;
-using Hark.Domain.Statistics;
 using Hark.Domain.Statistics.Drivers;
 using Hark.Web.Infrastructure.Auth;
 

@@ -1,9 +1,7 @@
 using Hark.Data.Cases;
-using Hark.Data.Identity;
 using Hark.Data.Model;
 using Hark.Data.Signals;
 using Hark.Data.Understanding;
-using Hark.Data.Workspaces;
 using Hark.Domain.Cases;
 using Hark.Domain.Common;
 using Hark.Domain.Understanding.Topics;

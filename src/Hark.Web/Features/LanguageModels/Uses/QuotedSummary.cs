@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Hark.Domain.Common;
 
 namespace Hark.Web.Features.LanguageModels.Uses;
 

@@ -1,6 +1,5 @@
 using Hark.Data.Model;
 using Hark.Data.Understanding;
-using Hark.Data.Workspaces;
 using Hark.Domain.Common;
 using Hark.Domain.Understanding.Causes;
 using Hark.Domain.Understanding.Topics;
