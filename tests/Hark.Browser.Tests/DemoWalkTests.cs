@@ -23,6 +23,12 @@ public sealed partial class DemoWalkTests
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(demo.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
 
+        // Two clicks from Pulse to the courier that fails: where is it, and of what.
+        await page.GetByRole(AriaRole.Link, new() { Name = "Where is it?", Exact = true }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Group, new() { Name = "Ask about" }).GetByRole(AriaRole.Link, new() { Name = "Late delivery" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".hk-finding").First).ToContainTextAsync("balkan-trans", new() { IgnoreCase = true });
+        await page.GetByRole(AriaRole.Link, new() { Name = "Pulse", Exact = true }).First.ClickAsync();
+
         // Pulse says what is worst, in what is seen without scrolling, and leads to who waits longest because of it.
         var worst = page.GetByRole(AriaRole.Region, new() { Name = "Paid twice: what hurts most" });
         await Assertions.Expect(worst).ToBeInViewportAsync(new() { Ratio = 1 });

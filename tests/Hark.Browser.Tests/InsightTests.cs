@@ -9,6 +9,13 @@ public sealed class InsightTests(StaffApp app) : IClassFixture<StaffApp>
     [InlineData("/pulse/where", "en", ColorScheme.Light, 1440)]
     [InlineData("/pulse/where", "fa", ColorScheme.Dark, 390)]
     [InlineData("/pulse/drivers?target=score", "cs", ColorScheme.Light, 390)]
+    [InlineData("/pulse/quality", "en", ColorScheme.Light, 1440)]
+    [InlineData("/pulse/quality", "fa", ColorScheme.Dark, 390)]
+    [InlineData("/pulse/control", "en", ColorScheme.Dark, 1440)]
+    [InlineData("/pulse/control?metric=count", "bg", ColorScheme.Light, 390)]
+    [InlineData("/pulse/weighted", "ru", ColorScheme.Light, 390)]
+    [InlineData("/pulse/risk", "sk", ColorScheme.Light, 390)]
+    [InlineData("/settings/language-model", "fa", ColorScheme.Dark, 390)]
     public async Task Axe_finds_nothing(string path, string language, ColorScheme theme, int width)
     {
         await using var page = await app.OpenAsync(path, language, theme, width, 844);

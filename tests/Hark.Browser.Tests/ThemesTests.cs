@@ -38,4 +38,22 @@ public sealed class ThemesTests(StaffApp app) : IClassFixture<StaffApp>
         await Assertions.Expect(page.Page.Locator(".hk-verb .hk-chip").First).ToHaveTextAsync("Quality");
         page.AssertQuiet();
     }
+
+    [Fact]
+    public async Task Two_people_ask_why_at_once_and_each_sees_what_the_other_wrote()
+    {
+        await app.TakeTaxonomyAsync();
+        await using var one = await app.OpenAsync("/themes/courier");
+        await using var other = await app.OpenAsync("/themes/courier");
+        await Assertions.Expect(other.Page.Locator("[data-live-status]")).ToHaveAttributeAsync("data-state", "live");
+        await Assertions.Expect(one.Page.Locator("#h-effect")).ToBeVisibleAsync();
+        await one.Page.GetByLabel("Why does it happen?").FillAsync("Nobody rings the bell");
+        await other.Page.EvaluateAsync("document.querySelectorAll('#causes details').forEach(d => d.open = false)"); // an open form waits until it is closed
+        await one.Page.Locator("#causes").GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).First.ClickAsync();
+        await Assertions.Expect(one.Page.Locator(".hk-five")).ToContainTextAsync("Nobody rings the bell");
+        await Assertions.Expect(other.Page.Locator(".hk-five")).ToContainTextAsync("Nobody rings the bell");
+        Assert.Empty(await other.AxeAsync());
+        one.AssertQuiet();
+        other.AssertQuiet();
+    }
 }

@@ -12,7 +12,7 @@ namespace Hark.Data.PostgreSql.CompiledModel
     public partial class HarkDbContextModel
     {
         private HarkDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("95fe2b70-0338-46c5-af27-9c7f51d95c37"), entityTypeCount: 49)
+            : base(skipDetectChanges: false, modelId: new Guid("f755a62f-e55c-4266-8d33-6f5a95cdda4e"), entityTypeCount: 52)
         {
         }
 
@@ -30,12 +30,15 @@ namespace Hark.Data.PostgreSql.CompiledModel
             var caseEvent = CaseEventEntityType.Create(this);
             var caseLook = CaseLookEntityType.Create(this);
             var caseSignal = CaseSignalEntityType.Create(this);
+            var causeChain = CauseChainEntityType.Create(this);
             var configDocument = ConfigDocumentEntityType.Create(this);
             var contact = ContactEntityType.Create(this);
             var contactIdentity = ContactIdentityEntityType.Create(this);
             var contactMerge = ContactMergeEntityType.Create(this);
             var counter = CounterEntityType.Create(this);
             var importRun = ImportRunEntityType.Create(this);
+            var languageModel = LanguageModelEntityType.Create(this);
+            var languageModelMonth = LanguageModelMonthEntityType.Create(this);
             var member = MemberEntityType.Create(this);
             var memberCredential = MemberCredentialEntityType.Create(this);
             var memberInvitation = MemberInvitationEntityType.Create(this);
@@ -76,7 +79,10 @@ namespace Hark.Data.PostgreSql.CompiledModel
             CaseLookEntityType.CreateForeignKey1(caseLook, @case);
             CaseLookEntityType.CreateForeignKey2(caseLook, member);
             CaseSignalEntityType.CreateForeignKey1(caseSignal, @case);
+            CauseChainEntityType.CreateForeignKey1(causeChain, workspace);
             ConfigDocumentEntityType.CreateForeignKey1(configDocument, workspace);
+            LanguageModelEntityType.CreateForeignKey1(languageModel, workspace);
+            LanguageModelMonthEntityType.CreateForeignKey1(languageModelMonth, workspace);
             MemberEntityType.CreateForeignKey1(member, workspace);
             MemberCredentialEntityType.CreateForeignKey1(memberCredential, member);
             MemberInvitationEntityType.CreateForeignKey1(memberInvitation, workspace);
@@ -114,12 +120,15 @@ namespace Hark.Data.PostgreSql.CompiledModel
             CaseEventEntityType.CreateAnnotations(caseEvent);
             CaseLookEntityType.CreateAnnotations(caseLook);
             CaseSignalEntityType.CreateAnnotations(caseSignal);
+            CauseChainEntityType.CreateAnnotations(causeChain);
             ConfigDocumentEntityType.CreateAnnotations(configDocument);
             ContactEntityType.CreateAnnotations(contact);
             ContactIdentityEntityType.CreateAnnotations(contactIdentity);
             ContactMergeEntityType.CreateAnnotations(contactMerge);
             CounterEntityType.CreateAnnotations(counter);
             ImportRunEntityType.CreateAnnotations(importRun);
+            LanguageModelEntityType.CreateAnnotations(languageModel);
+            LanguageModelMonthEntityType.CreateAnnotations(languageModelMonth);
             MemberEntityType.CreateAnnotations(member);
             MemberCredentialEntityType.CreateAnnotations(memberCredential);
             MemberInvitationEntityType.CreateAnnotations(memberInvitation);

@@ -716,6 +716,57 @@ namespace Hark.Data.PostgreSql.Migrations
                     b.HasAnnotation("Hark:Clustered", true);
                 });
 
+            modelBuilder.Entity("Hark.Data.Model.CauseChain", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("workspace_id");
+
+                    b.Property<string>("Topic")
+                        .HasColumnType("text")
+                        .HasColumnName("topic");
+
+                    b.Property<Guid>("ChainId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chain_id");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by");
+
+                    b.Property<bool>("IsRemoved")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_removed");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Whys")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("whys");
+
+                    b.HasKey("WorkspaceId", "Topic", "ChainId", "Version")
+                        .HasName("pk_cause_chains");
+
+                    b.ToTable("cause_chains", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_cause_chains_state", "state IN ('draft', 'agreed')");
+                        });
+                });
+
             modelBuilder.Entity("Hark.Data.Model.ConfigDocument", b =>
                 {
                     b.Property<Guid>("WorkspaceId")
@@ -1003,6 +1054,77 @@ namespace Hark.Data.PostgreSql.Migrations
                         .HasDatabaseName("ix_import_runs_source_id_fingerprint");
 
                     b.ToTable("import_runs", (string)null);
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.LanguageModel", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("workspace_id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Endpoint")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("endpoint");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Model")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("model");
+
+                    b.Property<long>("MonthlyTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("monthly_tokens");
+
+                    b.Property<string>("Uses")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("uses");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("WorkspaceId")
+                        .HasName("pk_language_models");
+
+                    b.ToTable("language_models", (string)null);
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.LanguageModelMonth", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("workspace_id");
+
+                    b.Property<DateTimeOffset>("MonthAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("month_at");
+
+                    b.Property<long>("Calls")
+                        .HasColumnType("bigint")
+                        .HasColumnName("calls");
+
+                    b.Property<long>("Failures")
+                        .HasColumnType("bigint")
+                        .HasColumnName("failures");
+
+                    b.Property<long>("Tokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tokens");
+
+                    b.HasKey("WorkspaceId", "MonthAt")
+                        .HasName("pk_language_model_months");
+
+                    b.ToTable("language_model_months", (string)null);
                 });
 
             modelBuilder.Entity("Hark.Data.Model.Member", b =>
@@ -2791,6 +2913,16 @@ namespace Hark.Data.PostgreSql.Migrations
                         .HasConstraintName("fk_case_signals_case_id");
                 });
 
+            modelBuilder.Entity("Hark.Data.Model.CauseChain", b =>
+                {
+                    b.HasOne("Hark.Data.Model.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_cause_chains_");
+                });
+
             modelBuilder.Entity("Hark.Data.Model.ConfigDocument", b =>
                 {
                     b.HasOne("Hark.Data.Model.Workspace", null)
@@ -2799,6 +2931,26 @@ namespace Hark.Data.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_config_documents_");
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.LanguageModel", b =>
+                {
+                    b.HasOne("Hark.Data.Model.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_language_models_");
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.LanguageModelMonth", b =>
+                {
+                    b.HasOne("Hark.Data.Model.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_language_model_months_");
                 });
 
             modelBuilder.Entity("Hark.Data.Model.Member", b =>

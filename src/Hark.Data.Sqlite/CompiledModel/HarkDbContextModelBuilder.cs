@@ -11,7 +11,7 @@ namespace Hark.Data.Sqlite.CompiledModel
     public partial class HarkDbContextModel
     {
         private HarkDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("f959d218-9dd2-489b-a53e-abf26b65bc4b"), entityTypeCount: 49)
+            : base(skipDetectChanges: false, modelId: new Guid("eb2d06d6-3574-448b-97ec-43e1f989c1ad"), entityTypeCount: 52)
         {
         }
 
@@ -29,12 +29,15 @@ namespace Hark.Data.Sqlite.CompiledModel
             var caseEvent = CaseEventEntityType.Create(this);
             var caseLook = CaseLookEntityType.Create(this);
             var caseSignal = CaseSignalEntityType.Create(this);
+            var causeChain = CauseChainEntityType.Create(this);
             var configDocument = ConfigDocumentEntityType.Create(this);
             var contact = ContactEntityType.Create(this);
             var contactIdentity = ContactIdentityEntityType.Create(this);
             var contactMerge = ContactMergeEntityType.Create(this);
             var counter = CounterEntityType.Create(this);
             var importRun = ImportRunEntityType.Create(this);
+            var languageModel = LanguageModelEntityType.Create(this);
+            var languageModelMonth = LanguageModelMonthEntityType.Create(this);
             var member = MemberEntityType.Create(this);
             var memberCredential = MemberCredentialEntityType.Create(this);
             var memberInvitation = MemberInvitationEntityType.Create(this);
@@ -75,7 +78,10 @@ namespace Hark.Data.Sqlite.CompiledModel
             CaseLookEntityType.CreateForeignKey1(caseLook, @case);
             CaseLookEntityType.CreateForeignKey2(caseLook, member);
             CaseSignalEntityType.CreateForeignKey1(caseSignal, @case);
+            CauseChainEntityType.CreateForeignKey1(causeChain, workspace);
             ConfigDocumentEntityType.CreateForeignKey1(configDocument, workspace);
+            LanguageModelEntityType.CreateForeignKey1(languageModel, workspace);
+            LanguageModelMonthEntityType.CreateForeignKey1(languageModelMonth, workspace);
             MemberEntityType.CreateForeignKey1(member, workspace);
             MemberCredentialEntityType.CreateForeignKey1(memberCredential, member);
             MemberInvitationEntityType.CreateForeignKey1(memberInvitation, workspace);
@@ -113,12 +119,15 @@ namespace Hark.Data.Sqlite.CompiledModel
             CaseEventEntityType.CreateAnnotations(caseEvent);
             CaseLookEntityType.CreateAnnotations(caseLook);
             CaseSignalEntityType.CreateAnnotations(caseSignal);
+            CauseChainEntityType.CreateAnnotations(causeChain);
             ConfigDocumentEntityType.CreateAnnotations(configDocument);
             ContactEntityType.CreateAnnotations(contact);
             ContactIdentityEntityType.CreateAnnotations(contactIdentity);
             ContactMergeEntityType.CreateAnnotations(contactMerge);
             CounterEntityType.CreateAnnotations(counter);
             ImportRunEntityType.CreateAnnotations(importRun);
+            LanguageModelEntityType.CreateAnnotations(languageModel);
+            LanguageModelMonthEntityType.CreateAnnotations(languageModelMonth);
             MemberEntityType.CreateAnnotations(member);
             MemberCredentialEntityType.CreateAnnotations(memberCredential);
             MemberInvitationEntityType.CreateAnnotations(memberInvitation);

@@ -713,6 +713,57 @@ namespace Hark.Data.Sqlite.Migrations
                     b.HasAnnotation("Hark:Clustered", true);
                 });
 
+            modelBuilder.Entity("Hark.Data.Model.CauseChain", b =>
+                {
+                    b.Property<byte[]>("WorkspaceId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("workspace_id");
+
+                    b.Property<string>("Topic")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("topic");
+
+                    b.Property<byte[]>("ChainId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("chain_id");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_by");
+
+                    b.Property<bool>("IsRemoved")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_removed");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Whys")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("whys");
+
+                    b.HasKey("WorkspaceId", "Topic", "ChainId", "Version")
+                        .HasName("pk_cause_chains");
+
+                    b.ToTable("cause_chains", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_cause_chains_state", "state IN ('draft', 'agreed')");
+                        });
+                });
+
             modelBuilder.Entity("Hark.Data.Model.ConfigDocument", b =>
                 {
                     b.Property<byte[]>("WorkspaceId")
@@ -1005,6 +1056,77 @@ namespace Hark.Data.Sqlite.Migrations
                         .HasDatabaseName("ix_import_runs_source_id_fingerprint");
 
                     b.ToTable("import_runs", (string)null);
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.LanguageModel", b =>
+                {
+                    b.Property<byte[]>("WorkspaceId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("workspace_id");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Endpoint")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("endpoint");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Model")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("model");
+
+                    b.Property<long>("MonthlyTokens")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("monthly_tokens");
+
+                    b.Property<string>("Uses")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("uses");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("WorkspaceId")
+                        .HasName("pk_language_models");
+
+                    b.ToTable("language_models", (string)null);
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.LanguageModelMonth", b =>
+                {
+                    b.Property<byte[]>("WorkspaceId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("workspace_id");
+
+                    b.Property<long>("MonthAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("month_at");
+
+                    b.Property<long>("Calls")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("calls");
+
+                    b.Property<long>("Failures")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failures");
+
+                    b.Property<long>("Tokens")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tokens");
+
+                    b.HasKey("WorkspaceId", "MonthAt")
+                        .HasName("pk_language_model_months");
+
+                    b.ToTable("language_model_months", (string)null);
                 });
 
             modelBuilder.Entity("Hark.Data.Model.Member", b =>
@@ -2802,6 +2924,16 @@ namespace Hark.Data.Sqlite.Migrations
                         .HasConstraintName("fk_case_signals_case_id");
                 });
 
+            modelBuilder.Entity("Hark.Data.Model.CauseChain", b =>
+                {
+                    b.HasOne("Hark.Data.Model.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_cause_chains_");
+                });
+
             modelBuilder.Entity("Hark.Data.Model.ConfigDocument", b =>
                 {
                     b.HasOne("Hark.Data.Model.Workspace", null)
@@ -2810,6 +2942,26 @@ namespace Hark.Data.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_config_documents_");
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.LanguageModel", b =>
+                {
+                    b.HasOne("Hark.Data.Model.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_language_models_");
+                });
+
+            modelBuilder.Entity("Hark.Data.Model.LanguageModelMonth", b =>
+                {
+                    b.HasOne("Hark.Data.Model.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_language_model_months_");
                 });
 
             modelBuilder.Entity("Hark.Data.Model.Member", b =>

@@ -31,11 +31,11 @@ public sealed class ConcentrationReader(FactQuery facts)
         var outcome = rows.Select(metric.Value(rows));
         var (place, kept) = (FactColumns.About.Select(d => FactColumns.Of(rows, d)).Concat(FactColumns.Attributes(rows)).ToArray(), new List<FoundConcentration>());
         // Other places ask other questions: whom and what a signal is about is compared within each.
-        var (strata, count) = Strata(rows, byTouchpoint: question.Metric != ConcentrationMetric.Share);
+        var (strata, count) = Strata(rows, byTouchpoint: !question.Counts);
         var about = Search(workspace, place, new(Columns(place), outcome, metric.IsShare, strata, count), question, metric);
         kept.AddRange(about.Found);
         var tested = about.Tested;
-        if (question.Metric != ConcentrationMetric.Share)
+        if (!question.Counts)
         {
             NamedColumn[] heard = [.. FactColumns.Listening.Select(d => FactColumns.Of(rows, d))];
             var listening = Search(workspace, heard, new(Columns(heard), outcome, metric.IsShare, new ushort[rows.Count], 1), question, metric);

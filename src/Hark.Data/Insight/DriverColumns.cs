@@ -24,7 +24,7 @@ internal static class DriverColumns
     }
 
     /// <summary>What a comment says against something: by its words where they were understood, else by the signal.</summary>
-    private static Func<FactBlock, int, bool> NegativeComment(FactNames names)
+    internal static Func<FactBlock, int, bool> NegativeComment(FactNames names)
     {
         var place = FactSelection.Place(Dimensions.Sentiment);
         var negative = names.Values[place].Find(EnumNames<SentimentLabel>.Of(SentimentLabel.Negative));

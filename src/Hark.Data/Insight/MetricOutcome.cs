@@ -11,6 +11,7 @@ internal sealed record MetricOutcome(bool IsShare, int Sign, Func<FactBlock, int
     {
         ConcentrationMetric.NegativeRate => new(true, 1, (b, i) => b.Negatives[i] >= 0, _ => (b, i) => b.Negatives[i]),
         ConcentrationMetric.Share => new(true, 1, (_, _) => true, rows => Counted(rows, question)),
+        ConcentrationMetric.NegativeShare => new(true, 1, (_, _) => true, rows => Against(Counted(rows, question), DriverColumns.NegativeComment(rows.Names))),
         ConcentrationMetric.Nps => new(false, -1, (b, i) => b.Scales[i] == (byte)RatingScale.Nps, _ => (b, i) => -Ratings.Nps(b.Ratings[i])),
         ConcentrationMetric.Csat => new(false, -1, (b, i) => b.Scales[i] == (byte)RatingScale.Csat, _ => (b, i) => -Ratings.Csat(b.Ratings[i])),
         ConcentrationMetric.Score => new(false, -1, (b, i) => b.Scores[i] >= 0, _ => (b, i) => -b.Scores[i] / 1000f),
@@ -18,6 +19,8 @@ internal sealed record MetricOutcome(bool IsShare, int Sign, Func<FactBlock, int
 
     /// <summary>The interval in the unit of the metric, its ends in order.</summary>
     public Estimate Shown(Estimate searched) => Sign > 0 ? searched : new(-searched.Value, -searched.High, -searched.Low);
+
+    private static Func<FactBlock, int, float> Against(Func<FactBlock, int, float> counted, Func<FactBlock, int, bool> negative) => (block, i) => negative(block, i) ? counted(block, i) : 0;
 
     private static Func<FactBlock, int, float> Counted(FactSelection rows, ConcentrationQuestion question)
     {

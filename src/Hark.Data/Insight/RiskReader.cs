@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Hark.Data.Signals;
 using Hark.Data.Store;
 using Hark.Domain.Common;
 using Hark.Domain.Statistics.Purchases;
@@ -17,12 +18,18 @@ public sealed record PurchaseOutlook(double Alive, double Expected, int Repeats)
 /// <param name="Reasons">What speaks for leaving, the strongest first.</param>
 public sealed record Risk(RiskLevel Level, double? Chance, RiskAccuracy? Accuracy, IReadOnlyList<RiskReason> Reasons, PurchaseOutlook? Purchases);
 
+/// <summary>A customer with the risk that they leave.</summary>
+public sealed record RankedRisk(Guid Id, string? Name, Risk Risk);
+
 /// <summary>
 /// Risk of a person or an account: by a calibrated linear model where outcomes were imported (trait <c>churned</c>), else by a rule of thumb that says so.
 /// </summary>
 public sealed class RiskReader(HarkStore store, TimeProvider time)
 {
     public const int AheadDays = 90;
+
+    /// <summary>Whoever said nothing bad within so many days is not ranked.</summary>
+    public const int HeardDays = RiskCandidates.Days;
 
     private static readonly TimeSpan ModelFor = TimeSpan.FromHours(1);
 
@@ -36,6 +43,24 @@ public sealed class RiskReader(HarkStore store, TimeProvider time)
         var parts = await RiskHistories.ReadAsync(db, workspaceId, of, ids, cancellation);
         var history = new RiskHistory([.. parts.Values.SelectMany(h => h.Signals)], [.. parts.Values.SelectMany(h => h.Cases)], renewsOn);
         var (model, purchases) = await ModelAsync(db, workspaceId, of, now, cancellation);
+        return Judge(model, purchases, history, now);
+    }
+
+    /// <summary>Those of the customers heard saying something bad lately who are most likely to leave, the likeliest first.</summary>
+    /// <param name="scope">Whose words the asker may see; null for all.</param>
+    public async Task<IReadOnlyList<RankedRisk>> RankAsync(Guid workspaceId, RiskOf of, WordScope? scope, int most, CancellationToken cancellation = default)
+    {
+        var now = time.Now();
+        await using var db = store.Read();
+        var candidates = await RiskCandidates.ReadAsync(db, store.Dialect, workspaceId, of, scope, now, cancellation);
+        var parts = await RiskHistories.ReadAsync(db, workspaceId, of, [.. candidates.SelectMany(c => c.Members)], cancellation);
+        var (model, purchases) = await ModelAsync(db, workspaceId, of, now, cancellation);
+        var ranked = candidates.Select(c => new RankedRisk(c.Id, c.Name, Judge(model, purchases, new RiskHistory([.. c.Members.SelectMany(m => parts[m].Signals)], [.. c.Members.SelectMany(m => parts[m].Cases)], c.RenewsOn), now)));
+        return [.. ranked.Where(r => r.Risk.Level != RiskLevel.Low).OrderByDescending(r => r.Risk.Chance ?? r.Risk.Reasons.Sum(x => x.Weight)).ThenBy(r => r.Id).Take(most)];
+    }
+
+    private static Risk Judge(RiskModel? model, BgNbd? purchases, RiskHistory history, DateTimeOffset now)
+    {
         var features = RiskFeatures.Of(history, now);
         var outlook = Outlook(purchases, history, now);
         if (model is null)

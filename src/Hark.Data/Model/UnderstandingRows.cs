@@ -1,3 +1,5 @@
+using Hark.Domain.Understanding.Causes;
+
 namespace Hark.Data.Model;
 
 /// <summary>What a model of a workspace tells.</summary>
@@ -130,4 +132,64 @@ public sealed class TopicProposal
 
     /// <summary>The topic that it became or went into.</summary>
     public string? Topic { get; set; }
+}
+
+/// <summary>
+/// A version of a chain of causes: why a topic is spoken of, and why that is so, down to the root. Nothing is overwritten: the highest version is the one in force, so
+/// two people who change the same chain at once cannot lose each other's work, and a change is taken back by writing the earlier version again.
+/// </summary>
+public sealed class CauseChain
+{
+    public Guid WorkspaceId { get; set; }
+    public required string Topic { get; set; }
+    public Guid ChainId { get; set; }
+    public long Version { get; set; }
+    public CauseState State { get; set; }
+
+    /// <summary>JSON array of <see cref="Why"/>, the first answer first.</summary>
+    public required string Whys { get; set; }
+
+    /// <summary>Taken off the board by this version; it can be brought back.</summary>
+    public bool IsRemoved { get; set; }
+    public DateTimeOffset ChangedAt { get; set; }
+
+    /// <summary>Who wrote this version.</summary>
+    public required string ChangedBy { get; set; }
+}
+
+/// <summary>The language model that a workspace plugged in. Without a row there is none.</summary>
+public sealed class LanguageModel
+{
+    public Guid WorkspaceId { get; set; }
+
+    /// <summary>Where its OpenAI-compatible interface is, such as <c>https://models.example/v1</c>.</summary>
+    public required string Endpoint { get; set; }
+    public required string Model { get; set; }
+
+    /// <summary>The bearer key, protected at rest; null where the model takes none.</summary>
+    public string? Key { get; set; }
+
+    /// <summary>What it may be asked for, joined by commas; empty for nothing.</summary>
+    public string Uses { get; set; } = "";
+
+    /// <summary>Tokens, sent and received, that a calendar month (UTC) may cost.</summary>
+    public long MonthlyTokens { get; set; }
+
+    /// <summary>Raised with each change.</summary>
+    public long Version { get; set; }
+    public DateTimeOffset ChangedAt { get; set; }
+}
+
+/// <summary>What the language model was asked in a month.</summary>
+public sealed class LanguageModelMonth
+{
+    public Guid WorkspaceId { get; set; }
+
+    /// <summary>The month's first moment, UTC.</summary>
+    public DateTimeOffset MonthAt { get; set; }
+    public long Calls { get; set; }
+    public long Failures { get; set; }
+
+    /// <summary>Tokens used, or held for a call that is under way.</summary>
+    public long Tokens { get; set; }
 }

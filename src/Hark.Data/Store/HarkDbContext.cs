@@ -50,6 +50,9 @@ public sealed class HarkDbContext(DbContextOptions<HarkDbContext> options) : DbC
     public DbSet<TextLesson> TextLessons => Set<TextLesson>();
     public DbSet<TextLearning> TextLearning => Set<TextLearning>();
     public DbSet<TopicProposal> TopicProposals => Set<TopicProposal>();
+    public DbSet<CauseChain> CauseChains => Set<CauseChain>();
+    public DbSet<LanguageModel> LanguageModels => Set<LanguageModel>();
+    public DbSet<LanguageModelMonth> LanguageModelMonths => Set<LanguageModelMonth>();
     public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
     public DbSet<OutboxAttempt> OutboxAttempts => Set<OutboxAttempt>();
     public DbSet<WebhookEndpoint> WebhookEndpoints => Set<WebhookEndpoint>();

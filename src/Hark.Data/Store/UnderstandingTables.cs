@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Hark.Data.Store;
 
 internal sealed class UnderstandingTables : IEntityTypeConfiguration<TextModelVersion>, IEntityTypeConfiguration<TextModelScore>, IEntityTypeConfiguration<TextDisagreement>,
-    IEntityTypeConfiguration<TextLesson>, IEntityTypeConfiguration<TextLearning>, IEntityTypeConfiguration<TopicProposal>
+    IEntityTypeConfiguration<TextLesson>, IEntityTypeConfiguration<TextLearning>, IEntityTypeConfiguration<TopicProposal>,
+    IEntityTypeConfiguration<CauseChain>, IEntityTypeConfiguration<LanguageModel>, IEntityTypeConfiguration<LanguageModelMonth>
 {
     public void Configure(EntityTypeBuilder<TextModelVersion> e)
     {
@@ -47,6 +48,27 @@ internal sealed class UnderstandingTables : IEntityTypeConfiguration<TextModelVe
     {
         e.ToTable("topic_proposals");
         e.HasKey(x => new { x.WorkspaceId, x.Term, x.Language });
+        e.Below();
+    }
+
+    public void Configure(EntityTypeBuilder<CauseChain> e)
+    {
+        e.ToTable("cause_chains");
+        e.HasKey(x => new { x.WorkspaceId, x.Topic, x.ChainId, x.Version });
+        e.Below();
+    }
+
+    public void Configure(EntityTypeBuilder<LanguageModel> e)
+    {
+        e.ToTable("language_models");
+        e.HasKey(x => x.WorkspaceId);
+        e.Below();
+    }
+
+    public void Configure(EntityTypeBuilder<LanguageModelMonth> e)
+    {
+        e.ToTable("language_model_months");
+        e.HasKey(x => new { x.WorkspaceId, x.MonthAt });
         e.Below();
     }
 }

@@ -34,6 +34,9 @@ public abstract class InsightSuite(TestStore kind)
 
         var share = await reader.ReadAsync(store.Workspace, Question(store, "metric=share&issue=late"));
         Planted(share);
+        var against = await reader.ReadAsync(store.Workspace, Question(store, "metric=negative_share&issue=late"));
+        Assert.True(Planted(against).N > 0);
+        Assert.True(against.Value < share.Value); // some are late and not cross
 
         var score = await reader.ReadAsync(store.Workspace, Question(store, "metric=score"));
         Assert.True(Planted(score).Value.Value < score.Value);
@@ -55,7 +58,7 @@ public abstract class InsightSuite(TestStore kind)
         using var facts = new FactStore(store.Store, store.Time);
         await store.AddAsync(Orders(store, 2, 6_000, planted: false));
         var reader = new ConcentrationReader(new FactQuery(store.Store, facts));
-        foreach (var metric in new[] { "metric=negative_rate", "metric=score", "metric=nps", "metric=share&issue=late", "metric=share&topic=price" })
+        foreach (var metric in new[] { "metric=negative_rate", "metric=score", "metric=nps", "metric=share&issue=late", "metric=share&topic=price", "metric=negative_share&topic=price" })
         {
             var answer = await reader.ReadAsync(store.Workspace, Question(store, metric));
             Assert.True(answer.Tested > 20, metric);
@@ -74,7 +77,12 @@ public abstract class InsightSuite(TestStore kind)
         Assert.Equal(["days", "late", "parcel", "price"], answer.Result.Drivers.Select(d => d.Name).Order());
         Assert.Equal(DriverKind.Level, answer.Result.Drivers.Single(d => d.Name == "days").Kind);
         Assert.Equal(DriverQuestion.Week, answer.Unit);
-        Assert.True(answer.Result.Drivers.Single(d => d.Name == "late").Coefficient.High < 0);
+        var late = answer.Result.Drivers.Single(d => d.Name == "late");
+        Assert.True(late.Coefficient.High < 0);
+        Assert.Equal(late.Coefficient.Value * late.Level, late.Effect.Value, 6);
+        Assert.InRange(late.Effect.Value, late.Effect.Low!.Value, late.Effect.High!.Value);
+        var days = answer.Result.Drivers.Single(d => d.Name == "days");
+        Assert.Equal(days.Coefficient, days.Effect);
     }
 
     [Fact]

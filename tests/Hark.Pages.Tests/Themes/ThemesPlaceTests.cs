@@ -135,6 +135,72 @@ public abstract class ThemesPlaceTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task People_ask_why_link_what_was_said_agree_and_take_it_back()
+    {
+        var id = (await Sending.SendAsync(_web, new { text = "The courier never rang <script>alert(1)</script>", topics = new[] { "courier" } })).GetProperty("signal_id").GetString();
+        var (agent, _) = await _app.SignedInAsync(Role.Analyst, Cancellation);
+        using (agent)
+        {
+            Assert.True((await agent.GetAsync("/themes/courier", Cancellation)).Says("Nobody has asked why yet"));
+            var begun = await CauseAsync(agent, ("what", "begin"), ("text", "Nobody rings <img src=x onerror=alert(1)>"));
+            var chain = Regex.Match(begun!, "chain=([0-9a-f-]+)").Groups[1].Value;
+            Assert.Equal($"/themes/courier?done=cause&chain={chain}&version=1#causes", begun);
+            var page = await agent.GetAsync("/themes/courier", Cancellation);
+            Assert.True(page.Says("Root cause") && page.Says("Worked out by one person"));
+            Assert.DoesNotContain("<img src=x", page.Html, StringComparison.Ordinal);
+            var why = Regex.Match(page.Html, "id=\"why-([0-9a-f-]{36})\"").Groups[1].Value;
+            Assert.EndsWith("version=2#causes", await CauseAsync(agent, ("what", "link"), ("why", why), ("evidence", $"https://hark.example/signals/{id}")), StringComparison.Ordinal);
+            Assert.EndsWith("version=3#causes", await CauseAsync(agent, ("what", "why"), ("chain", chain), ("version", "2"), ("text", "Paid by the parcel")), StringComparison.Ordinal);
+            Assert.EndsWith("version=4#causes", await CauseAsync(agent, ("what", "agree"), ("chain", chain), ("version", "3")), StringComparison.Ordinal);
+            page = await agent.GetAsync("/themes/courier/causes", Cancellation);
+            Assert.True(page.Says("Agreed") && page.Says("“The courier never rang"));
+            Assert.DoesNotContain("<script>alert", page.Html, StringComparison.Ordinal);
+            // What was typed on a page that is a version behind is not lost.
+            Assert.Equal("/themes/courier?problem=cause_conflict&typed=Too%20late#causes", await CauseAsync(agent, ("what", "why"), ("chain", chain), ("version", "2"), ("text", "Too late")));
+            Assert.True((await agent.GetAsync("/themes/courier?problem=cause_conflict&typed=Too%20late", Cancellation)).Says("You typed: Too late"));
+            Assert.EndsWith("version=5#causes", await CauseAsync(agent, ("what", "undo"), ("chain", chain), ("version", "4")), StringComparison.Ordinal);
+            Assert.True((await agent.GetAsync("/themes/courier/causes", Cancellation)).Says("Draft"));
+            Assert.Equal("/themes/courier?problem=cause#causes", await CauseAsync(agent, ("what", "link"), ("why", why), ("evidence", "nothing")));
+        }
+        var (viewer, _) = await _app.SignedInAsync(Role.Viewer, Cancellation);
+        using (viewer)
+        {
+            var board = await viewer.GetAsync("/themes/courier/causes", Cancellation);
+            Assert.True(board.Says("Paid by the parcel") && board.Says("one more that you may not see"));
+            Assert.DoesNotContain("<form", board.Html, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_theme_says_where_it_is_and_what_it_does_to_the_score_and_new_stores_have_no_past()
+    {
+        var rows = Enumerable.Range(0, 400).Select(i => new
+        {
+            id = $"n{i}",
+            text = "Came",
+            occurred_at = _app.Time.GetUtcNow().AddHours(-i),
+            topics = i % 4 == 0 && i % 8 < 4 || i % 40 == 1 ? new[] { "damage" } : [],
+            subject = new { location = i % 8 < 4 ? "jihlava" : "praha" },
+            rating = new { scale = "nps", value = i % 4 == 0 && i % 8 < 4 ? 1 : 9 },
+        });
+        Assert.Equal(HttpStatusCode.OK, (await _web.PostAsJsonAsync("/api/v1/signals/batch", rows, Cancellation)).StatusCode);
+        var (browser, _) = await _app.SignedInAsync(Role.Analyst, Cancellation);
+        using (browser)
+        {
+            var part = await browser.GetAsync("/themes/damage/insight", Cancellation);
+            Assert.Equal(HttpStatusCode.OK, part.Status);
+            Assert.True(part.Says("Where it is concentrated") && part.Says("Jihlava") && part.Says("points of the whole"), part.Html);
+            Assert.False((await browser.GetAsync("/themes/damage", Cancellation)).Says("not heard of before"));
+        }
+    }
+
+    private static async Task<string?> CauseAsync(Browser browser, params (string Name, string Value)[] fields)
+    {
+        await browser.GetAsync("/themes/courier", Cancellation);
+        return (await browser.PostFormAsync("/themes/courier/causes", fields.Select(f => new KeyValuePair<string, string>(f.Name, f.Value)).Append(Token(browser)), Cancellation)).Location;
+    }
+
     private async Task PassAsync()
     {
         for (var step = 1; step > 0;) step = await _app.Get<UnderstandAgain>().StepAsync(_app.WorkspaceId);

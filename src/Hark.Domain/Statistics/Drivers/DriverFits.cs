@@ -3,7 +3,7 @@ using Hark.Domain.Statistics.Numerics;
 namespace Hark.Domain.Statistics.Drivers;
 
 /// <summary>One fit, of all answers or of one draw; arrays follow the kept columns.</summary>
-internal sealed record DriverFit(double[] Weights, double[] Shares, double[] Coefficients, double?[] Best, double?[] Gains);
+internal sealed record DriverFit(double[] Weights, double[] Shares, double[] Coefficients, double?[] Best, double?[] Gains, double[] Effects);
 
 /// <summary>Fits the kept columns again and again, on all answers and on draws of their blocks.</summary>
 internal sealed class DriverFits(DriverSample sample, DriverData data, int[] kept, DriverMethod method)
@@ -30,7 +30,8 @@ internal sealed class DriverFits(DriverSample sample, DriverData data, int[] kep
             gains[i] = Math.Max(0, coefficients[i] * (reached - level));
         }
 
-        return new(weights, shares, coefficients, best, gains);
+        var effects = coefficients.Select((c, i) => data.Columns[kept[i]].Kind == DriverKind.Level ? c : c * (products.Mean(kept[i]) + sample.Centres[kept[i]])).ToArray();
+        return new(weights, shares, coefficients, best, gains, effects);
     }
 
     public double[] Johnson(CrossProducts products)

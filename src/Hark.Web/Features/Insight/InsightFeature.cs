@@ -15,7 +15,7 @@ public static class InsightFeature
 {
     public static IServiceCollection AddInsight(this IServiceCollection services, HarkOptions options) => services
         .AddSingleton<FactStore>().AddSingleton<FactQuery>().AddSingleton<ConcentrationReader>().AddSingleton<DriverReader>().AddSingleton<ControlChartReader>().AddSingleton<AlertReader>()
-        .AddSingleton<QualityReader>().AddSingleton<StratifiedReader>().AddSingleton<RiskReader>()
+        .AddSingleton<QualityReader>().AddSingleton<StratifiedReader>().AddSingleton<RiskReader>().AddSingleton<SuggestSubjects>()
         .AddSingleton(p => new AlertSweep(p.GetRequiredService<Data.Store.HarkStore>(), p.GetRequiredService<Leases>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<NodeName>().Value))
         .AddWorker<AlertWorker>(options);
 
@@ -34,5 +34,12 @@ public static class InsightFeature
         pages.MapGet("/where.svg", ConcentrationEndpoints.SvgAsync);
         pages.MapGet("/drivers.csv", DriverEndpoints.CsvAsync);
         pages.MapGet("/drivers.svg", DriverEndpoints.SvgAsync);
+        pages.MapGet("/control.csv", ControlChartEndpoints.CsvAsync);
+        pages.MapGet("/control.svg", ControlChartEndpoints.SvgAsync);
+        pages.MapGet("/quality.csv", QualityEndpoints.CsvAsync);
+        pages.MapGet("/quality.svg", QualityEndpoints.SvgAsync);
+        pages.MapGet("/weighted.csv", StratifiedEndpoints.CsvAsync);
+        pages.MapGet("/weighted.svg", StratifiedEndpoints.SvgAsync);
+        pages.MapGet("/risk.csv", RiskEndpoints.CsvAsync);
     }
 }

@@ -12,7 +12,11 @@ namespace Hark.Web.Features.Insight;
 /// <summary>Addresses of the pages of insight, with the question in them.</summary>
 internal static class InsightLinks
 {
-    public const string Where = "/pulse/where", Drivers = "/pulse/drivers";
+    public const string Where = "/pulse/where", Drivers = "/pulse/drivers", Quality = "/pulse/quality", Weighted = "/pulse/weighted", Control = "/pulse/control", Risk = "/pulse/risk";
+
+    /// <summary>The pages, in the order in which they are shown, by the names of their titles.</summary>
+    public static IReadOnlyList<(string Name, string Path)> Pages { get; } =
+        [("where", Where), ("drivers", Drivers), ("control", Control), ("quality", Quality), ("weighted", Weighted), ("risk", Risk)];
 
     /// <summary>Where an alert's signals are.</summary>
     public static string WhereIs(WorkspaceSnapshot workspace, Alert alert)
@@ -24,11 +28,11 @@ internal static class InsightLinks
         return Where + query;
     }
 
-    /// <summary>Where a topic or an issue is heard of more than elsewhere; of a touchpoint where it is bad.</summary>
+    /// <summary>Where a topic is spoken against, or an issue heard of, more than elsewhere; of a touchpoint where it is bad.</summary>
     public static string WhereIs(string dimension, string value, DateTimeOffset from)
     {
         var query = new QueryBuilder { { "from", At(from) }, { dimension, value } };
-        if (ConcentrationQuestion.Outcomes.Contains(dimension)) query.Add("metric", EnumNames<ConcentrationMetric>.Of(ConcentrationMetric.Share));
+        if (ConcentrationQuestion.Outcomes.Contains(dimension)) query.Add("metric", EnumNames<ConcentrationMetric>.Of(dimension == Dimensions.Topic ? ConcentrationMetric.NegativeShare : ConcentrationMetric.Share));
         return Where + query;
     }
 

@@ -7,7 +7,7 @@ namespace Hark.Web.Features.Insight;
 /// <summary>Values and conditions in words.</summary>
 internal static class InsightWords
 {
-    public static bool IsShare(ConcentrationMetric metric) => metric is ConcentrationMetric.NegativeRate or ConcentrationMetric.Share;
+    public static bool IsShare(ConcentrationMetric metric) => metric is ConcentrationMetric.NegativeRate or ConcentrationMetric.Share or ConcentrationMetric.NegativeShare;
 
     public static string Value(Texts t, ConcentrationMetric metric, double value) => IsShare(metric) ? t.Percent(value, value < 0.1 ? 1 : 0) : t.Number(value, metric == ConcentrationMetric.Nps ? 0 : 1);
 

@@ -6,6 +6,7 @@ using Hark.Data.Model;
 using Hark.Data.Signals;
 using Hark.Data.Workspaces;
 using Hark.Domain.Common;
+using Hark.Domain.Statistics;
 using Hark.Domain.Understanding.Topics;
 using Hark.Web.Infrastructure.Auth;
 
@@ -19,31 +20,40 @@ internal sealed record TellingQuote(SignalRead Read, IReadOnlyList<TextSpan> Mar
 internal sealed record ThemeView(TopicNumbers Numbers, IReadOnlyList<TopicNumbers> Parts, IReadOnlyList<long> Weeks, IReadOnlyList<TellingQuote> Quotes, IReadOnlyList<CaseBehind> Waiting, long Version, Taxonomy Taxonomy);
 
 /// <summary>Reads the page of one topic: numbers from the aggregates, quotes from the newest signals that the person may see.</summary>
-internal sealed class ReadTheme(ReadTopics topics, ValueSums sums, SignalReader signals, CasesBehind cases, TimeProvider time)
+internal sealed class ReadTheme(ReadTopics topics, MetricReader metrics, SignalReader signals, CasesBehind cases, TimeProvider time)
 {
     public const int Days = 91, Quotes = 8, MostWaiting = 20;
 
     /// <summary>Newest signals among which the most telling are looked for.</summary>
     private const int Looked = 200;
 
-    private static readonly SignalMetric Number = SignalMetric.Find(Metric.Count)!;
-
     public async Task<ThemeView> RunAsync(Caller caller, string key, CancellationToken cancellation)
     {
         var now = time.Now();
         var read = await topics.RunAsync(caller.Workspace, now.AddDays(-Days), now.HourStart().AddHours(1), cancellation);
         var taxonomy = WorkspacePolicies.Of(caller.Workspace).Topics;
-        var numbers = read.Topics.FirstOrDefault(t => t.Topic.Key == key) ?? new TopicNumbers(taxonomy.Find(key) ?? new Topic(key), 0, 0, null, null, null);
+        var numbers = read.Topics.FirstOrDefault(t => t.Topic.Key == key) ?? new TopicNumbers(taxonomy.Find(key) ?? new Topic(key), 0, 0, null, null, null, default);
         var filter = new SignalFilter { Values = new Dictionary<string, IReadOnlyList<string>> { [Dimensions.Topic] = [key] } };
-        var weeks = new List<long>();
-        for (var week = Days / 7; week > 0; week--)
-        {
-            var from = now.HourStart().AddHours(1).AddDays(-7 * week);
-            weeks.Add((await sums.ReadAsync(caller.Workspace, from, from.AddDays(7), Dimensions.Topic, Number, cancellation)).GetValueOrDefault(key)?[0] ?? 0);
-        }
+        var weeks = await metrics.ReadAsync(caller.Workspace, Weekly(caller, filter, now), cancellation);
         var spoken = caller.Words is { Teams.Count: 0 } ? [] : await signals.ListAsync(new SignalListQuery(caller.WorkspaceId, now.AddDays(-Days), now.AddHours(1), filter with { Scope = caller.Words }, null, Looked), cancellation);
-        return new(numbers, [.. read.Topics.Where(t => t.Topic.Parent == key && t.Topic.IsOpen)], weeks, MostTelling(caller, key, spoken),
+        return new(numbers, [.. read.Topics.Where(t => t.Topic.Parent == key && t.Topic.IsOpen)], [.. weeks.Value.Select(w => w.Value.N)], MostTelling(caller, key, spoken),
             await cases.ReadAsync(caller.WorkspaceId, caller.Cases, filter, MostWaiting, cancellation), caller.Workspace.Documents.GetValueOrDefault(DocumentKind.Topics)?.Version ?? 0, taxonomy);
+    }
+
+    /// <summary>Its number by week, up to the end of this hour: one statement on the aggregates.</summary>
+    private static MetricQuery Weekly(Caller caller, SignalFilter filter, DateTimeOffset now)
+    {
+        var end = now.HourStart().AddHours(1);
+        return new()
+        {
+            WorkspaceId = caller.WorkspaceId,
+            Metric = Metric.Count,
+            Buckets = [.. Enumerable.Range(0, Days / 7).Select(w => end.AddDays((7 * w) - Days)).Select(w => new TimeBucket(w, w.AddDays(7), w))],
+            WorkspaceZone = caller.Workspace.Workspace.TimeZone,
+            Filter = filter,
+            MinimumCount = 0,
+            Now = now,
+        };
     }
 
     /// <summary>Texts that say most about it: with several of its words, a clear side and a length that one reads; of each person and of each wording one.</summary>

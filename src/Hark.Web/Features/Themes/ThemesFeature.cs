@@ -5,6 +5,8 @@ using Hark.Domain.Common;
 using Hark.Domain.Understanding.Topics;
 using Hark.Domain.Workspaces;
 using Hark.Web.Features.Signals;
+using Hark.Web.Features.Themes.Causes;
+using Hark.Web.Features.Themes.Parts;
 using Hark.Web.Infrastructure;
 using Hark.Web.Infrastructure.Auth;
 using Hark.Web.Infrastructure.Documents;
@@ -14,6 +16,7 @@ using Hark.Web.Infrastructure.Problems;
 using Hark.Web.Infrastructure.Settings;
 using Hark.Web.Infrastructure.Staff;
 using Hark.Web.Infrastructure.Workers;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Hark.Web.Features.Themes;
@@ -30,6 +33,7 @@ public static class ThemesFeature
 
     public static IServiceCollection AddThemes(this IServiceCollection services, HarkOptions options) => services.AddSingleton(new Place("themes", "/themes", "tags", 50))
         .AddSingleton<ReadTopics>().AddSingleton<ReadTheme>().AddSingleton<EditTaxonomy>().AddSingleton<TopicDiscovery>()
+        .AddSingleton<CauseBoards>().AddSingleton<CauseEvidenceReader>().AddSingleton<ReadBoard>().AddSingleton<BoardDesk>().AddSingleton<EditBoard>().AddSingleton<ReadThemeInsight>()
         .AddWorker<DiscoveryWorker>(options).AddSingleton<Worker>(p => p.GetRequiredService<DiscoveryWorker>());
 
     public static void MapThemes(this IEndpointRouteBuilder app)
@@ -40,6 +44,8 @@ public static class ThemesFeature
         app.MapDocument(new EditedDocument(DocumentKind.Topics, "/taxonomy", "Themes", "Taxonomy", "taxonomy",
             (_, json) => Taxonomy.Parse(json) is var read && read.Error is { } error ? error : read.Value.ToJson(), _ => Taxonomy.Empty.ToJson()));
         app.MapEmerging();
+        app.MapCauses();
+        app.MapGet("/themes/{topic}/insight", InsightAsync).RequireAuthorization(Policies.Read).ExcludeFromDescription();
         app.MapPost("/themes/edit", EditAsync).RequireAuthorization(Policies.Configure).RequireAntiforgery().ExcludeFromDescription();
         app.MapApi("/taxonomy/starters", "Themes").MapGet("/{name}", Starter).Operation("GetStarterTaxonomy", "Get a taxonomy to begin with: webshop or software", Policies.Read)
             .WithDescription("In six languages; save it with PUT /api/v1/taxonomy as it is or changed.").Produces<Taxonomy>();
@@ -72,6 +78,9 @@ public static class ThemesFeature
         var undo = edited.Value.Undo is { } version ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"&undo={version}") : "";
         return TypedResults.LocalRedirect($"{(edited.Value.Key is { } key ? ReadTheme.Path(key) : "/themes")}?done=saved{undo}");
     }
+
+    private static async Task<IResult> InsightAsync(Caller caller, [FromRoute] string topic, ReadThemeInsight insight, CancellationToken cancellation) =>
+        new RazorComponentResult<ThemeInsightPart>(new { Topic = topic, Model = await insight.RunAsync(caller, topic, cancellation) });
 
     private static IResult Starter([FromRoute] string name) =>
         StarterTaxonomies.Find(name) is { } taxonomy ? TypedResults.Ok(taxonomy) : Error.NotFound("taxonomy").ToProblem();

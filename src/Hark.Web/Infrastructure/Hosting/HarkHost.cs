@@ -14,6 +14,7 @@ using Hark.Web.Features.Inbox;
 using Hark.Web.Features.Insight;
 using Hark.Web.Features.Intake;
 using Hark.Web.Features.Journeys;
+using Hark.Web.Features.LanguageModels;
 using Hark.Web.Features.Metrics;
 using Hark.Web.Features.Outbox;
 using Hark.Web.Features.Outcomes;
@@ -81,6 +82,7 @@ public static class HarkHost
         services.AddIntake();
         services.AddUnderstanding(options);
         services.AddThemes(options);
+        services.AddLanguageModels(options);
         services.AddVerification();
         services.AddCases(options);
         services.AddSla();
@@ -110,6 +112,7 @@ public static class HarkHost
         app.MapIntake();
         app.MapUnderstanding();
         app.MapThemes();
+        app.MapLanguageModels();
         app.MapCases();
         app.MapSla();
         app.MapRules();

@@ -7,7 +7,7 @@ using Hark.Domain.Signals;
 namespace Hark.Web.Infrastructure.Live;
 
 /// <summary>What changed; nothing of what it is. A page that is told asks for its parts anew, within what its person may see.</summary>
-public enum LiveChange { Signals, Cases, Looks }
+public enum LiveChange { Signals, Cases, Looks, Causes }
 
 /// <summary>
 /// Tells open pages of a workspace that something changed. What this node writes is told at once; what others wrote is seen by a look at one row of each

@@ -18,6 +18,7 @@ internal sealed class LiveLook(LiveFeed feed, HarkStore store, TimeProvider time
 
     private readonly Dictionary<Guid, long> _signals = [];
     private readonly Dictionary<Guid, (int Open, long Versions)> _cases = [];
+    private readonly Dictionary<Guid, int> _causes = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -50,6 +51,7 @@ internal sealed class LiveLook(LiveFeed feed, HarkStore store, TimeProvider time
         }
         _signals[workspaceId] = signals;
         await LookAtCasesAsync(db, workspaceId, now, cancellation);
+        await LookAtCausesAsync(db, workspaceId, now, cancellation);
     }
 
     /// <summary>A case that was opened, changed or closed moves the count or the sum of versions, which only rise.</summary>
@@ -59,5 +61,13 @@ internal sealed class LiveLook(LiveFeed feed, HarkStore store, TimeProvider time
         var seen = (versions.Count, versions.Sum());
         if (_cases.TryGetValue(workspaceId, out var known) && known != seen && !(feed.LastCase(workspaceId) > now - Period)) feed.Tell(workspaceId, LiveChange.Cases, now);
         _cases[workspaceId] = seen;
+    }
+
+    /// <summary>Chains of causes are written version by version and never removed: their number only rises. Some hundreds of rows at most.</summary>
+    private async Task LookAtCausesAsync(HarkDbContext db, Guid workspaceId, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var versions = await db.CauseChains.CountAsync(c => c.WorkspaceId == workspaceId, cancellation);
+        if (_causes.TryGetValue(workspaceId, out var known) && known != versions) feed.Tell(workspaceId, LiveChange.Causes, now);
+        _causes[workspaceId] = versions;
     }
 }

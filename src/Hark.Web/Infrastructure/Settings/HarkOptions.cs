@@ -39,6 +39,9 @@ public sealed record HarkOptions
     public bool Demo { get; init; }
     public bool WebhooksMayReachPrivateAddresses { get; init; }
 
+    /// <summary>Whether a language model may be in the operator's own network, and be reached without TLS.</summary>
+    public bool LanguageModelMayBePrivate { get; init; }
+
     /// <summary>Reverse proxies whose forwarded headers are believed.</summary>
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
     public LimitOptions Limits { get; init; } = new();

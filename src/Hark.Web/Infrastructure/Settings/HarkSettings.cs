@@ -37,6 +37,7 @@ public static class HarkSettings
             Admin = Admin(reader),
             Workspace = Workspace(reader),
             WebhooksMayReachPrivateAddresses = reader.Flag("Hark:Webhooks:AllowPrivateAddresses", false),
+            LanguageModelMayBePrivate = reader.Flag("Hark:LanguageModel:AllowPrivateAddresses", false),
             TrustedProxies = TrustedProxies(reader),
             Limits = Limits(reader),
             SignInProviders = SignInProviders(reader, configuration),

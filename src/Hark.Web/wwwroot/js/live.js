@@ -28,6 +28,7 @@ function start() {
   const stream = new EventSource(part.dataset.live);
   stream.addEventListener('signals', e => { last = Date.parse(JSON.parse(e.data).last_at); show(); refresh(); });
   stream.addEventListener('cases', () => { refresh(); tell('cases'); });
+  stream.addEventListener('causes', refresh);
   stream.addEventListener('looks', () => tell('looks'));
   // The first word of the server comes when it listens already: nothing is missed after it, and what was before is caught up with.
   stream.addEventListener('hello', e => {

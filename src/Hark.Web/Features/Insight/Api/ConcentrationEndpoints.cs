@@ -13,7 +13,7 @@ internal static class ConcentrationEndpoints
 {
     private static readonly QueryParameter[] Parameters =
     [
-        new("metric", $"{EnumNames<ConcentrationMetric>.Choices}; negative_rate if left out. share counts the asked {string.Join(", ", ConcentrationQuestion.Outcomes)} among the signals of the other filters."),
+        new("metric", $"{EnumNames<ConcentrationMetric>.Choices}; negative_rate if left out. share counts the asked {string.Join(", ", ConcentrationQuestion.Outcomes)} among the signals of the other filters; negative_share only those of them that speak against it."),
         .. SignalFilterDescription.Period, new("zone", "IANA time zone of dates; the workspace's if left out."), .. SignalFilterDescription.Filters,
     ];
 

@@ -30,13 +30,13 @@ internal static class ControlChartEndpoints
     private static async Task<IResult> JsonAsync(Caller caller, HttpRequest http, ControlChartReader charts, TimeProvider time, CancellationToken cancellation) =>
         (await ReadAsync(caller, http, charts, time, cancellation)).ToOk();
 
-    private static async Task<IResult> CsvAsync(Caller caller, HttpRequest http, ControlChartReader charts, TimeProvider time, CancellationToken cancellation) =>
+    internal static async Task<IResult> CsvAsync(Caller caller, HttpRequest http, ControlChartReader charts, TimeProvider time, CancellationToken cancellation) =>
         (await ReadAsync(caller, http, charts, time, cancellation)).ToCsv(a => a.ToCsv(), "control-chart.csv");
 
-    private static async Task<IResult> SvgAsync(Caller caller, HttpRequest http, ControlChartReader charts, TimeProvider time, CancellationToken cancellation) =>
+    internal static async Task<IResult> SvgAsync(Caller caller, HttpRequest http, ControlChartReader charts, TimeProvider time, CancellationToken cancellation) =>
         (await ReadAsync(caller, http, charts, time, cancellation)).ToSvg(InsightDrawings.Of, "control-chart.svg");
 
-    private static async Task<Result<ControlChartAnswer>> ReadAsync(Caller caller, HttpRequest http, ControlChartReader charts, TimeProvider time, CancellationToken cancellation)
+    internal static async Task<Result<ControlChartAnswer>> ReadAsync(Caller caller, HttpRequest http, ControlChartReader charts, TimeProvider time, CancellationToken cancellation)
     {
         var query = ControlChartQuestion.Read(http.Parameters(), caller.Workspace, caller.TeamScope, time.Now());
         if (query.Error is { } error) return error;

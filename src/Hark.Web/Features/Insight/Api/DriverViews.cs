@@ -21,9 +21,9 @@ public sealed record DriversAnswer(DriverTarget Target, DateTimeOffset From, Dat
     internal string ToCsv() => string.Concat(
     [
         CsvText.Line("driver", "kind", "importance", "importance_low", "importance_high", "weight", "johnson", "coefficient", "coefficient_low", "coefficient_high",
-            "level", "best_quartile", "target_with", "gain", "gain_low", "gain_high"),
+            "effect", "effect_low", "effect_high", "level", "best_quartile", "target_with", "gain", "gain_low", "gain_high"),
         .. Drivers.Select(d => CsvText.Line(d.Driver, d.Kind, d.Importance.Value, d.Importance.Low, d.Importance.High, d.Weight, d.Johnson, d.Coefficient.Value, d.Coefficient.Low,
-            d.Coefficient.High, d.Level, d.BestQuartile, d.TargetWith, d.Gain?.Value, d.Gain?.Low, d.Gain?.High)),
+            d.Coefficient.High, d.Effect.Value, d.Effect.Low, d.Effect.High, d.Level, d.BestQuartile, d.TargetWith, d.Gain?.Value, d.Gain?.Low, d.Gain?.High)),
     ]);
 }
 
@@ -37,14 +37,15 @@ public sealed record IntervalView(double Value, double? Low, double? High)
 /// <param name="Importance">Its part of what all drivers explain, 0 to 1.</param>
 /// <param name="Weight">Its part of R squared by the method; <paramref name="Johnson"/> the relative weight to compare.</param>
 /// <param name="Coefficient">Points of the target that go with one more of it, the others being equal.</param>
+/// <param name="Effect">Points that go with it in the whole: the coefficient times how often it is mentioned; of a level the coefficient.</param>
 /// <param name="Level">Share of answers that mention it against, or its mean.</param>
 /// <param name="TargetWith">Mean of the target where it is mentioned.</param>
 /// <param name="BestQuartile">Its level in the best quarter of units, freed from chance.</param>
 /// <param name="Gain">Points of the target to expect at that level, as far as it is a cause.</param>
-public sealed record DriverView(string Driver, DriverKind Kind, IntervalView Importance, double Weight, double Johnson, IntervalView Coefficient, double Level, double? TargetWith, double? BestQuartile, IntervalView? Gain)
+public sealed record DriverView(string Driver, DriverKind Kind, IntervalView Importance, double Weight, double Johnson, IntervalView Coefficient, IntervalView Effect, double Level, double? TargetWith, double? BestQuartile, IntervalView? Gain)
 {
     internal static DriverView Of(Driver d) => new(
-        d.Name, d.Kind, IntervalView.Of(d.Share), d.Weight, d.Johnson, IntervalView.Of(d.Coefficient), d.Level, d.TargetWith, d.BestQuartile, d.Gain is { } gain ? IntervalView.Of(gain) : null);
+        d.Name, d.Kind, IntervalView.Of(d.Share), d.Weight, d.Johnson, IntervalView.Of(d.Coefficient), IntervalView.Of(d.Effect), d.Level, d.TargetWith, d.BestQuartile, d.Gain is { } gain ? IntervalView.Of(gain) : null);
 }
 
 /// <summary>A column that cannot be a driver here.</summary>

@@ -1,6 +1,7 @@
 using Hark.Data.Insight;
 using Hark.Domain.Common;
 using Hark.Domain.Insight;
+using Hark.Web.Features.Insight.Drawings;
 using Hark.Web.Features.Signals;
 using Hark.Web.Infrastructure;
 using Hark.Web.Infrastructure.Auth;
@@ -56,18 +57,20 @@ internal static class QualityEndpoints
             .WithParameters(Parameters).Produces<QualityIndexAnswer>();
         app.MapApi("/quality.csv", "Insight").MapGet("", CsvAsync).Operation("ExportQuality", "Export the experience quality index as CSV", Policies.Read)
             .WithParameters(Parameters).Produces<string>(contentType: "text/csv");
+        app.MapApi("/quality.svg", "Insight").MapGet("", SvgAsync).Operation("DrawQuality", "Draw the experience quality index by unit", Policies.Read)
+            .WithParameters(Parameters).Produces<string>(contentType: "image/svg+xml");
     }
 
     private static async Task<IResult> JsonAsync(Caller caller, HttpRequest http, QualityReader reader, TimeProvider time, CancellationToken cancellation) =>
         (await ReadAsync(caller, http, reader, time, cancellation)).ToOk();
 
-    private static async Task<IResult> CsvAsync(Caller caller, HttpRequest http, QualityReader reader, TimeProvider time, CancellationToken cancellation)
-    {
-        var answer = await ReadAsync(caller, http, reader, time, cancellation);
-        return answer.Error is { } error ? error.ToProblem() : Answers.Csv(answer.Value.ToCsv(), "quality.csv");
-    }
+    internal static async Task<IResult> CsvAsync(Caller caller, HttpRequest http, QualityReader reader, TimeProvider time, CancellationToken cancellation) =>
+        (await ReadAsync(caller, http, reader, time, cancellation)).ToCsv(a => a.ToCsv(), "quality.csv");
 
-    private static async Task<Result<QualityIndexAnswer>> ReadAsync(Caller caller, HttpRequest http, QualityReader reader, TimeProvider time, CancellationToken cancellation)
+    internal static async Task<IResult> SvgAsync(Caller caller, HttpRequest http, QualityReader reader, TimeProvider time, CancellationToken cancellation) =>
+        (await ReadAsync(caller, http, reader, time, cancellation)).ToSvg(InsightDrawings.Of, "quality.svg");
+
+    internal static async Task<Result<QualityIndexAnswer>> ReadAsync(Caller caller, HttpRequest http, QualityReader reader, TimeProvider time, CancellationToken cancellation)
     {
         var query = http.Parameters();
         var by = QualityUnit.Touchpoint;

@@ -3,6 +3,7 @@ using Hark.Data.Metrics;
 using Hark.Domain.Common;
 using Hark.Domain.Insight;
 using Hark.Domain.Statistics;
+using Hark.Web.Features.Insight.Drawings;
 using Hark.Web.Features.Signals;
 using Hark.Web.Infrastructure;
 using Hark.Web.Infrastructure.Auth;
@@ -46,18 +47,20 @@ internal static class StratifiedEndpoints
             .WithDescription("Post-stratification to /customer-base, weights cut to 0.3 to 3. Needs the customer base to be saved.").WithParameters(Parameters).Produces<StratifiedAnswer>();
         app.MapApi("/stratified.csv", "Insight").MapGet("", CsvAsync).Operation("ExportStratified", "Export a metric weighted to the customer base as CSV", Policies.Read)
             .WithParameters(Parameters).Produces<string>(contentType: "text/csv");
+        app.MapApi("/stratified.svg", "Insight").MapGet("", SvgAsync).Operation("DrawStratified", "Draw a metric weighted to the customer base beside those of competitors", Policies.Read)
+            .WithParameters(Parameters).Produces<string>(contentType: "image/svg+xml");
     }
 
     private static async Task<IResult> JsonAsync(Caller caller, HttpRequest http, StratifiedReader reader, TimeProvider time, CancellationToken cancellation) =>
         (await ReadAsync(caller, http, reader, time, cancellation)).ToOk();
 
-    private static async Task<IResult> CsvAsync(Caller caller, HttpRequest http, StratifiedReader reader, TimeProvider time, CancellationToken cancellation)
-    {
-        var answer = await ReadAsync(caller, http, reader, time, cancellation);
-        return answer.Error is { } error ? error.ToProblem() : Answers.Csv(answer.Value.ToCsv(), "stratified.csv");
-    }
+    internal static async Task<IResult> CsvAsync(Caller caller, HttpRequest http, StratifiedReader reader, TimeProvider time, CancellationToken cancellation) =>
+        (await ReadAsync(caller, http, reader, time, cancellation)).ToCsv(a => a.ToCsv(), "stratified.csv");
 
-    private static async Task<Result<StratifiedAnswer>> ReadAsync(Caller caller, HttpRequest http, StratifiedReader reader, TimeProvider time, CancellationToken cancellation)
+    internal static async Task<IResult> SvgAsync(Caller caller, HttpRequest http, StratifiedReader reader, TimeProvider time, CancellationToken cancellation) =>
+        (await ReadAsync(caller, http, reader, time, cancellation)).ToSvg(InsightDrawings.Of, "stratified.svg");
+
+    internal static async Task<Result<StratifiedAnswer>> ReadAsync(Caller caller, HttpRequest http, StratifiedReader reader, TimeProvider time, CancellationToken cancellation)
     {
         var query = http.Parameters();
         var metric = Metric.Nps;

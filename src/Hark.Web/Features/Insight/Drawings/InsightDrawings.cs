@@ -81,6 +81,44 @@ internal static class InsightDrawings
         double Y(double value) => 260 - (value / high * 236);
     }
 
+    /// <summary>The index of each unit as a dot with its interval, beside that of the time before.</summary>
+    public static string Of(QualityIndexAnswer answer) => Rows(answer.By.ToString(), 0, 100, [.. answer.Rows.Where(r => r.Index is not null)
+        .Select(r => new DrawnRow(r.Unit, r.Index!.Value, r.Low, r.High, r.Before, string.Create(CultureInfo.InvariantCulture, $"n {r.N}")))]);
+
+    /// <summary>The weighted and the plain value with their intervals, the parts of the customers, and competitors.</summary>
+    public static string Of(StratifiedAnswer answer)
+    {
+        var rows = new List<DrawnRow>();
+        if (answer.Weighted is { } weighted) rows.Add(new("weighted", weighted.Value, weighted.Low, weighted.High, null, string.Create(CultureInfo.InvariantCulture, $"n_eff {answer.EffectiveN:0}")));
+        if (answer.Unweighted is { } plain) rows.Add(new("unweighted", plain.Value, plain.Low, plain.High, null, string.Create(CultureInfo.InvariantCulture, $"n {answer.N}")));
+        rows.AddRange(answer.Strata.Where(s => s.Metric is not null).Select(s => new DrawnRow(s.Value ?? "–", s.Metric!.Value, null, null, null, string.Create(CultureInfo.InvariantCulture, $"n {s.N}"))));
+        rows.AddRange(answer.Benchmarks.Select(b => new DrawnRow(b.Competitor, b.Value, null, null, null, b.Date.ToString("yyyy-MM", CultureInfo.InvariantCulture))));
+        var (low, high) = Range(rows.SelectMany(r => new[] { r.Value, r.Low ?? r.Value, r.High ?? r.Value }));
+        return Rows(answer.Metric.ToString(), low, high, rows);
+    }
+
+    /// <param name="Before">What it is compared with; null for nothing.</param>
+    private sealed record DrawnRow(string Name, double Value, double? Low, double? High, double? Before, string Note);
+
+    private static string Rows(string title, double low, double high, IReadOnlyList<DrawnRow> rows)
+    {
+        var drawing = new Drawing(820, Top + (RowHeight * Math.Max(1, rows.Count)) + 30);
+        foreach (var (row, i) in rows.Select((r, i) => (r, i)))
+        {
+            var y = Top + (RowHeight * i);
+            drawing.Text(10, y + 4, Short(row.Name));
+            drawing.Line(X(row.Low ?? row.Value), y, X(row.High ?? row.Value), y, Drawing.Accent, 2);
+            drawing.Dot(X(row.Value), y, 4.5, Drawing.Accent);
+            if (row.Before is { } before) drawing.Line(X(before), y - 9, X(before), y + 9, Drawing.Faint, 2);
+            drawing.Text(drawing.Width - 8, y + 4, row.Note, "end", Drawing.Faint);
+        }
+
+        Axis(drawing, low, high, X);
+        return drawing.ToSvg(title);
+
+        double X(double value) => Left + ((value - low) / (high - low) * (drawing.Width - Left - Right));
+    }
+
     private static void Axis(Drawing drawing, double low, double high, Func<double, double> x)
     {
         foreach (var part in new[] { 0, .25, .5, .75, 1 })

@@ -51,5 +51,15 @@ document.addEventListener('hark-done', e => {
   localStorage.removeItem(key(f, e.detail.act));
   if (f.dataset.voice === e.detail.act) { text().value = ''; keep(); }
 });
-document.addEventListener('htmx:afterSwap', e => { if (e.detail.target.id === 'pane') begin(); });
+document.addEventListener('htmx:afterSwap', e => {
+  if (e.detail.target.id === 'pane') begin();
+  // A draft goes into the box, below what is written there already, and nowhere else.
+  const draft = e.detail.target.querySelector?.('[data-drafted="reply"] [data-drafted-text]');
+  if (!draft || !form()) return;
+  if (form().dataset.voice !== 'reply') speak('reply');
+  text().value = [text().value.trim(), draft.innerText].filter(Boolean).join('\n\n');
+  draft.remove();
+  keep();
+  text().focus();
+});
 begin();
