@@ -33,6 +33,12 @@ public sealed class UnderstanderTests
     public void The_side_of_a_text_is_told(string text, SentimentLabel label) => Assert.Equal(label, Models.Shipped.Understand(text).Sentiment.Label);
 
     [Theory]
+    [InlineData("\u200Fعالی\u200F بود، \u202Bممنون\u202C", "عالی بود، ممنون")]
+    [InlineData("\u2066terrible\u2069 service", "terrible service")]
+    public void Marks_of_direction_make_no_difference(string marked, string plain) =>
+        Assert.Equal(Models.Shipped.Understand(plain).Sentiment, Models.Shipped.Understand(marked).Sentiment);
+
+    [Theory]
     [InlineData("Okamžitě mi zavolejte, začalo to hořet, je to nebezpečné", "urgent", Severity.Critical)]
     [InlineData("This is urgent, call me back immediately", "urgent", Severity.Critical)]
     [InlineData("Nice colour", "routine", Severity.Routine)]
