@@ -69,6 +69,7 @@ public static class SignalFacts
     /// <summary>A stored signal as it was when it was prepared: for a dry run of rules, and for routing a changed signal.</summary>
     public static PreparedSignal ToPrepared(Signal s, Verbatim? words, string sourceName)
     {
+        var trail = SignalJson.Trail(s.Trail);
         var prepared = new PreparedSignal
         {
             WorkspaceId = s.WorkspaceId,
@@ -92,8 +93,10 @@ public static class SignalFacts
             Attributes = SignalJson.Values(s.Attributes),
             Answers = SignalJson.Answers(words?.Answers),
             Topics = SignalJson.Topics(s.Topics),
-            Needs = UnderstandingEnricher.Needs(SignalJson.Trail(s.Trail)),
-            Causes = UnderstandingEnricher.Causes(SignalJson.Trail(s.Trail)),
+            Needs = UnderstandingEnricher.Needs(trail),
+            Causes = UnderstandingEnricher.Causes(trail),
+            Emotion = UnderstandingEnricher.Emotion(trail),
+            Urgency = s.HasText ? UnderstandingEnricher.Urgency(trail) : null,
             Severity = s.Severity,
             Sentiment = s.SentimentLabel is { } label ? new(label, s.SentimentValue ?? 0, s.SentimentConfidence ?? 0) : null,
         };

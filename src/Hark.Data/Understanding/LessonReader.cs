@@ -18,6 +18,9 @@ public sealed class LessonReader(HarkStore store)
     /// <summary>Newest texts with a label that are learned from, and without one.</summary>
     public const int MostLessons = 40_000, MostUnlabelled = 2_000;
 
+    /// <summary>Letters of all texts together: so many are a few dozen megabytes.</summary>
+    private const long MostLetters = 12_000_000;
+
     /// <summary>Texts of one read.</summary>
     private const int AtOnce = 2_000;
 
@@ -27,17 +30,19 @@ public sealed class LessonReader(HarkStore store)
     /// <summary>Signals with words before one of them, the newest first.</summary>
     public Task<List<SpokenSignal>> BeforeAsync(Guid workspaceId, Guid before, int limit, CancellationToken cancellation) => ReadAsync(workspaceId, "s.signal_id < @edge", "DESC", before, limit, cancellation);
 
-    /// <summary>The newest texts to learn from: labelled ones, and enough of the others to know what is said otherwise.</summary>
-    public async Task<List<SpokenSignal>> NewestAsync(Guid workspaceId, CancellationToken cancellation)
+    /// <summary>The newest texts to learn from, the newest first: labelled ones, and enough of the others to know what is said otherwise. What is not needed of their signals is let go page by page.</summary>
+    public async Task<List<TaughtText>> NewestAsync(Guid workspaceId, WorkspaceUnderstanding workspace, CancellationToken cancellation)
     {
-        var (lessons, unlabelled, edge) = (new List<SpokenSignal>(), 0, Guid.AllBitsSet);
-        for (var read = AtOnce; read == AtOnce && lessons.Count - unlabelled < MostLessons;)
+        var (lessons, unlabelled, letters, edge) = (new List<TaughtText>(), 0, 0L, Guid.AllBitsSet);
+        for (var read = AtOnce; read == AtOnce && lessons.Count - unlabelled < MostLessons && letters < MostLetters;)
         {
             var page = await BeforeAsync(workspaceId, edge, AtOnce, cancellation);
             foreach (var spoken in page)
             {
-                var isLabelled = spoken.Signal.RatingScale is not null || SignalJson.Topics(spoken.Signal.Topics).Any(t => t.IsGiven) || spoken.Signal.Trail?.Contains(SignalCorrection.TrailPrefix, StringComparison.Ordinal) == true;
-                if (isLabelled || unlabelled++ < MostUnlabelled) lessons.Add(spoken);
+                var taught = TaughtText.Of(spoken, workspace);
+                if (!taught.IsLabelled && unlabelled++ >= MostUnlabelled) continue;
+                lessons.Add(taught);
+                letters += taught.Text.Length;
             }
             read = page.Count;
             if (read > 0) edge = page[^1].Signal.SignalId;
@@ -46,34 +51,29 @@ public sealed class LessonReader(HarkStore store)
     }
 
     /// <summary>How the texts are meant, by their ratings and by people.</summary>
-    public static List<SentimentLesson> Sentiment(IReadOnlyList<SpokenSignal> signals)
+    public static List<SentimentLesson> Sentiment(IReadOnlyList<TaughtText> texts)
     {
-        var alike = Alike(signals);
+        var alike = Alike(texts);
         var lessons = new List<SentimentLesson>();
-        foreach (var spoken in signals)
+        foreach (var text in texts)
         {
-            if (SideOf(spoken.Signal) is not var (side, isCorrected)) continue;
-            var weight = isCorrected ? LessonWeights.Corrected : SignalJson.Strings(spoken.Signal.Tags).Contains(Contradiction.Tag) ? LessonWeights.Contradicted : 1;
-            lessons.Add(new(spoken.Text, spoken.Signal.Language, side, weight * LessonWeights.Shared(alike(spoken))));
+            if (text.Side is not var (side, isCorrected)) continue;
+            var weight = isCorrected ? LessonWeights.Corrected : text.Contradicts ? LessonWeights.Contradicted : 1;
+            lessons.Add(new(text.Text, text.Language, side, weight * LessonWeights.Shared(alike(text))));
         }
         return lessons;
     }
 
     /// <summary>What the texts are about, by sources and people, under today's keys; those of which nobody said anything, unless phrases found something in them, stand for the rest.</summary>
-    public static List<TopicsLesson> Topics(IReadOnlyList<SpokenSignal> signals, WorkspaceUnderstanding workspace)
+    public static List<TopicsLesson> Topics(IReadOnlyList<TaughtText> texts)
     {
-        var alike = Alike(signals);
-        var lessons = new List<TopicsLesson>();
-        foreach (var spoken in signals)
-        {
-            var labels = SignalJson.Topics(spoken.Signal.Topics);
-            var isCorrected = IsCorrected(spoken.Signal, CorrectedField.Topics);
-            var topics = TopicsOf(spoken.Signal, workspace);
-            if (topics.Count == 0 && !isCorrected && labels.Any(l => l.By == TopicLabel.ByPhrase)) continue;
-            lessons.Add(new(spoken.Text, spoken.Signal.Language, topics, (isCorrected ? LessonWeights.Corrected : 1) * LessonWeights.Shared(alike(spoken))));
-        }
-        return lessons;
+        var alike = Alike(texts);
+        return [.. texts.Where(t => t.Topics.Count > 0 || t.TopicsCorrected || t.Phrases.Count == 0)
+            .Select(t => new TopicsLesson(t.Text, t.Language, t.Topics, (t.TopicsCorrected ? LessonWeights.Corrected : 1) * LessonWeights.Shared(alike(t))))];
     }
+
+    /// <summary>Where phrases of topics were found, and whether people took the topic away.</summary>
+    public static List<PhraseLesson> Phrases(IReadOnlyList<TaughtText> texts) => [.. texts.SelectMany(t => t.Phrases.Select(p => new PhraseLesson(t.Text, p, !t.TopicsCorrected || t.Topics.Contains(p))))];
 
     /// <summary>What a person or a source said the signal is about; empty where nobody did.</summary>
     public static IReadOnlyList<string> TopicsOf(Signal signal, WorkspaceUnderstanding workspace)
@@ -91,15 +91,15 @@ public sealed class LessonReader(HarkStore store)
             ? (rating.Band switch { RatingBand.Negative => SentimentLabel.Negative, RatingBand.Positive => SentimentLabel.Positive, _ => SentimentLabel.Neutral }, false) : null;
     }
 
-    private static bool IsCorrected(Signal signal, CorrectedField field) =>
+    internal static bool IsCorrected(Signal signal, CorrectedField field) =>
         signal.Trail?.Contains(SignalCorrection.TrailPrefix, StringComparison.Ordinal) == true && SignalCorrection.Made(SignalJson.Trail(signal.Trail)).Contains(field);
 
     /// <summary>How many texts come from the same person, or have the same words where that is more.</summary>
-    private static Func<SpokenSignal, int> Alike(IReadOnlyList<SpokenSignal> signals)
+    private static Func<TaughtText, int> Alike(IReadOnlyList<TaughtText> texts)
     {
-        var people = signals.Where(s => s.Signal.ContactId is not null).CountBy(s => s.Signal.ContactId!.Value).ToDictionary();
-        var words = signals.CountBy(s => TextFold.Fold(s.Text), StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
-        return s => Math.Max(s.Signal.ContactId is { } person ? people[person] : 1, words[TextFold.Fold(s.Text)]);
+        var people = texts.Where(t => t.ContactId is not null).CountBy(t => t.ContactId!.Value).ToDictionary();
+        var words = texts.CountBy(t => TextFold.Fold(t.Text), StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        return t => Math.Max(t.ContactId is { } person ? people[person] : 1, words[TextFold.Fold(t.Text)]);
     }
 
     private async Task<List<SpokenSignal>> ReadAsync(Guid workspaceId, string range, string order, Guid edge, int limit, CancellationToken cancellation)

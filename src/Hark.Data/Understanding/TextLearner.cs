@@ -158,11 +158,12 @@ public sealed class TextLearner(HarkStore store, WorkspaceSnapshots snapshots, L
     private async Task<List<LearnOutcome>> TrainAsync(Guid workspaceId, IReadOnlyList<TextTask> tasks, bool atOnce, Actor actor, CancellationToken cancellation)
     {
         var snapshot = await snapshots.GetAsync(workspaceId, cancellation);
-        var texts = await lessons.NewestAsync(workspaceId, cancellation);
+        var workspace = WorkspaceUnderstandings.Of(snapshot);
+        var texts = await lessons.NewestAsync(workspaceId, workspace, cancellation);
         var outcomes = new List<LearnOutcome>();
         foreach (var task in tasks)
         {
-            var (trained, count) = await SpareTime.RunAsync(() => task == TextTask.Sentiment ? Sentiment(texts) : Topics(texts, WorkspaceUnderstandings.Of(snapshot)));
+            var (trained, count) = await SpareTime.RunAsync(() => task == TextTask.Sentiment ? Sentiment(texts) : Topics(texts));
             var all = await models.ListAsync(workspaceId, cancellation);
             var champion = all.Find(m => m.Task == task && m.State == ModelState.Champion);
             if (trained is null)
@@ -178,17 +179,17 @@ public sealed class TextLearner(HarkStore store, WorkspaceSnapshots snapshots, L
         return outcomes;
     }
 
-    private (TrainedModel? Model, int Lessons) Sentiment(List<SpokenSignal> texts)
+    private (TrainedModel? Model, int Lessons) Sentiment(List<TaughtText> texts)
     {
         var all = LessonReader.Sentiment(texts);
         return (LearnedSentiment.Learn(shipped, all) is var (model, leftOut, before) ? new TrainedModel(TextTask.Sentiment, model.ToBytes(), all.Count, leftOut, before) : null, all.Count);
     }
 
-    private (TrainedModel? Model, int Lessons) Topics(List<SpokenSignal> texts, WorkspaceUnderstanding workspace)
+    private (TrainedModel? Model, int Lessons) Topics(List<TaughtText> texts)
     {
-        var all = LessonReader.Topics(texts, workspace);
+        var all = LessonReader.Topics(texts);
         var labelled = all.Count(l => l.Topics.Count > 0);
-        return (TopicsLearner.Learn(shipped, all) is { } learned ? new TrainedModel(TextTask.Topics, learned.Model.ToBytes(), labelled, learned.LeftOut, 0) : null, labelled);
+        return (TopicsLearner.Learn(shipped, all, LessonReader.Phrases(texts)) is { } learned ? new TrainedModel(TextTask.Topics, learned.Model.ToBytes(), labelled, learned.LeftOut, 0) : null, labelled);
     }
 
     private async Task<TextLearning> StateAsync(Guid workspaceId, CancellationToken cancellation)

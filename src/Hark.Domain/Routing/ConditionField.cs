@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Hark.Domain.Common;
 using Hark.Domain.Signals;
+using Hark.Domain.Understanding;
 using Hark.Domain.Understanding.Needs;
 
 namespace Hark.Domain.Routing;
@@ -122,6 +123,8 @@ public static class ConditionFields
         Choice("sentiment", EnumNames<SentimentLabel>.All, static c => c.Signal.Sentiment is { } s ? EnumNames<SentimentLabel>.Of(s.Label) : null),
         Number("sentiment.value", static c => c.Signal.Sentiment?.Value),
         Number("sentiment.confidence", static c => c.Signal.Sentiment?.Confidence),
+        Choice("emotion", Understander.ToldEmotions, static c => c.Signal.Emotion),
+        Choice("urgency", Understander.Urgencies, static c => c.Signal.Urgency),
         Text("source", static c => c.Signal.SourceName),
         Text("touchpoint", static c => c.Signal.Touchpoint),
         Text("text", static c => c.Signal.Text, FieldNeeds.Text),

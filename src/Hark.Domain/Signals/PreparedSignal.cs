@@ -47,6 +47,12 @@ public sealed class PreparedSignal
     public IReadOnlyList<TopicLabel> Topics { get; set; } = [];
     public Sentiment? Sentiment { get; set; }
 
+    /// <summary>The strongest emotion of the words; null where none is sure enough.</summary>
+    public string? Emotion { get; set; }
+
+    /// <summary>Whether the words can wait: <c>routine</c> or <c>urgent</c>; null without words.</summary>
+    public string? Urgency { get; set; }
+
     /// <summary>What the words ask for, and what they name as the cause.</summary>
     public IReadOnlyList<string> Needs { get; set; } = [];
     public IReadOnlyList<string> Causes { get; set; } = [];

@@ -85,8 +85,8 @@ internal static class TextFeatures
 
         private readonly void AddWord(ulong hash)
         {
-            into.AddWord(GramHash.In(hash, shared));
-            if (own != 0) into.AddWord(GramHash.In(hash, shared ^ own));
+            into.AddWord(GramHash.In(hash, shared), isOwn: false);
+            if (own != 0) into.AddWord(GramHash.In(hash, shared ^ own), isOwn: true);
         }
 
         private readonly void AddGrams(scoped ReadOnlySpan<char> frame)
@@ -99,8 +99,8 @@ internal static class TextFeatures
                 {
                     hash = GramHash.Add(hash, frame[at]);
                     if (at - start + 1 < ShortestGram) continue;
-                    into.AddGram(GramHash.In(hash, shared));
-                    if (own != 0) into.AddGram(GramHash.In(hash, shared ^ own));
+                    into.AddGram(GramHash.In(hash, shared), isOwn: false);
+                    if (own != 0) into.AddGram(GramHash.In(hash, shared ^ own), isOwn: true);
                 }
             }
         }

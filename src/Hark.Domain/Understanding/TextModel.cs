@@ -16,15 +16,17 @@ internal sealed class TextModel
     private const int Additions = short.MaxValue / 128;
 
     private readonly ModelFile _file;
+    private readonly FeatureSpace _space;
     private readonly int _shift;
 
+    /// <param name="space">The features it learned from.</param>
     /// <param name="featureBits">Of the features it is asked with: a smaller table takes their upper bits.</param>
-    public TextModel(ModelFile file, int? featureBits = null)
+    public TextModel(ModelFile file, FeatureSpace space, int? featureBits = null)
     {
         _shift = (featureBits ?? file.Bits) - file.Bits;
         if (_shift < 0) throw new InvalidDataException("The model has more rows than its features tell apart.");
         if (file.Width != Width) throw new InvalidDataException($"A model of texts has rows of {Width} bytes; this one has {file.Width}.");
-        _file = file;
+        (_file, _space) = (file, space);
     }
 
     public string Version => _file.Version;
@@ -46,9 +48,18 @@ internal sealed class TextModel
     public void Score(Features features, Span<double> scores)
     {
         Span<int> words = stackalloc int[Width], grams = stackalloc int[Width];
+        var (wordCount, gramCount) = (features.Words.Length, features.Grams.Length);
         Sum(features.Words, words);
         Sum(features.Grams, grams);
-        for (var i = 0; i < _file.Outputs.Count; i++) scores[i] = (words[i] * features.WordScale + grams[i] * features.GramScale) * _file.Scales[i];
+        if (_space == FeatureSpace.SharedAndOwn)
+        {
+            Sum(features.OwnWords, words);
+            Sum(features.OwnGrams, grams);
+            wordCount += features.OwnWords.Length;
+            gramCount += features.OwnGrams.Length;
+        }
+        var (word, gram) = (Features.Scale(wordCount), Features.Scale(gramCount));
+        for (var i = 0; i < _file.Outputs.Count; i++) scores[i] = (words[i] * word + grams[i] * gram) * _file.Scales[i];
     }
 
     private void Sum(ReadOnlySpan<int> rows, Span<int> totals)

@@ -12,7 +12,13 @@ public sealed class Understander
 {
     internal const string ModelName = "feedback", SentimentTask = "sentiment", EmotionTask = "emotion", UrgencyTask = "urgency";
 
-    internal static readonly string[] Sentiments = ["negative", "neutral", "positive"], Emotions = ["none", "anger", "fear", "joy", "sadness", "surprise"], Urgencies = ["routine", "urgent"];
+    internal static readonly string[] Sentiments = ["negative", "neutral", "positive"], Emotions = ["none", "anger", "fear", "joy", "sadness", "surprise"], Urgencies = [Routine, Urgent];
+
+    /// <summary>What can wait, and what cannot.</summary>
+    internal const string Routine = "routine", Urgent = "urgent";
+
+    /// <summary>Every emotion that is told.</summary>
+    internal static IReadOnlyList<string> ToldEmotions { get; } = Emotions[1..];
 
     /// <summary>A side is taken from this probability; a model that chose among three by chance would be at a third.</summary>
     private const double SureEnough = 0.45;
@@ -27,7 +33,7 @@ public sealed class Understander
     internal Understander(ModelFile languages, ModelFile feedback)
     {
         _languages = new LanguageIdentifier(languages);
-        _model = new TextModel(feedback);
+        _model = new TextModel(feedback, FeatureSpace.SharedAndOwn);
         _sentiment = _model.Classifier(SentimentTask, Sentiments);
         _emotion = _model.Classifier(EmotionTask, Emotions);
         _urgency = _model.Classifier(UrgencyTask, Urgencies);
@@ -59,7 +65,7 @@ public sealed class Understander
         _model.Score(features, outputs);
         var isReadable = IsReadable(features, guess.Code);
         var urgency = Urgency(outputs, isReadable);
-        var understood = new Understood(guess, SentimentOf(features, outputs, isReadable, workspace), EmotionOf(outputs, isReadable), urgency, workspace.Topics(text, guess.Code, given ?? [], features), urgency.Label == Urgencies[1] ? Severity.Critical : Severity.Routine);
+        var understood = new Understood(guess, SentimentOf(features, outputs, isReadable, workspace), EmotionOf(outputs, isReadable), urgency, workspace.Topics(text, guess.Code, given ?? [], features), urgency.Label == Urgent ? Severity.Critical : Severity.Routine);
         Release(features);
         return understood;
     }
@@ -111,7 +117,7 @@ public sealed class Understander
     }
 
     /// <summary>There is something in it, and it is not in a script that no training text was in.</summary>
-    private static bool IsReadable(Features features, string? language) => features.WordCount > 0 && !Scripts.IsOnlyByScript(language);
+    private static bool IsReadable(Features features, string? language) => !features.Words.IsEmpty && !Scripts.IsOnlyByScript(language);
 
     private Sentiment SentimentOf(Features features, ReadOnlySpan<double> outputs, bool isReadable, WorkspaceUnderstanding workspace)
     {

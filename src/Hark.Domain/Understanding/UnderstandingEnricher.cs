@@ -11,7 +11,7 @@ namespace Hark.Domain.Understanding;
 /// </summary>
 public sealed class UnderstandingEnricher(Understander understander, IWorkspaceUnderstandings workspaces) : ISignalEnricher
 {
-    internal const string NeedsBy = "needs", CausesBy = "causes";
+    internal const string NeedsBy = "needs", CausesBy = "causes", EmotionBy = "emotion", UrgencyBy = "urgency";
 
     public void Enrich(PreparedSignal signal)
     {
@@ -34,8 +34,17 @@ public sealed class UnderstandingEnricher(Understander understander, IWorkspaceU
             signal.Sentiment = understood.Sentiment;
             signal.Trail.Add(new TrailEntry("sentiment", version, EnumNames<SentimentLabel>.Of(understood.Sentiment.Label)));
         }
+        Feel(signal, understood, understander.Version);
         if (Contradiction.Is(signal.Rating?.Band, understood.Sentiment)) Flag(signal, Contradiction.Tag, new("contradiction", version, "the words say the opposite of the rating"));
         Conclude(signal, NeedsLexicon.Find(text, signal.Language));
+    }
+
+    /// <summary>What is ordinary is not written down: most texts can wait, and many show no emotion.</summary>
+    private static void Feel(PreparedSignal signal, Understood understood, string version)
+    {
+        (signal.Emotion, signal.Urgency) = (understood.Emotion?.Label, understood.Urgency.Label);
+        if (signal.Emotion is { } emotion) signal.Trail.Add(new TrailEntry(EmotionBy, version, emotion));
+        if (signal.Urgency == Understander.Urgent) signal.Trail.Add(new TrailEntry(UrgencyBy, version, Understander.Urgent));
     }
 
     private static void Conclude(PreparedSignal signal, NeedsFound found)
@@ -53,6 +62,12 @@ public sealed class UnderstandingEnricher(Understander understander, IWorkspaceU
 
     /// <summary>The same for what they name as the cause.</summary>
     public static IReadOnlyList<string> Causes(IReadOnlyList<TrailEntry> trail) => Of(trail, CausesBy);
+
+    /// <summary>The same for the emotion that they show; null for none.</summary>
+    public static string? Emotion(IReadOnlyList<TrailEntry> trail) => trail.LastOrDefault(t => t.By == EmotionBy)?.Concluded;
+
+    /// <summary>Whether the words of a stored signal, if it has any, could wait.</summary>
+    public static string Urgency(IReadOnlyList<TrailEntry> trail) => trail.LastOrDefault(t => t.By == UrgencyBy)?.Concluded ?? Understander.Routine;
 
     private static IReadOnlyList<string> Of(IReadOnlyList<TrailEntry> trail, string by) => trail.LastOrDefault(t => t.By == by)?.Concluded.Split(", ") ?? [];
 

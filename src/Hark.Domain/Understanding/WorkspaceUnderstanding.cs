@@ -43,7 +43,7 @@ public sealed class WorkspaceUnderstanding(Taxonomy taxonomy, long taxonomyVersi
 
     /// <summary>
     /// The topics of a text: those that were given, under the keys they mean today, then those that its words have, then what a model tells where nobody gave any. A topic
-    /// of the lower level brings the one above with it, except where somebody gave it.
+    /// that people took away from texts like it is not told again; one of the lower level brings the one above with it, except where somebody gave it.
     /// </summary>
     /// <param name="given">By a source or a person; each stays.</param>
     internal IReadOnlyList<TopicLabel> Topics(string? text, string? language, IReadOnlyList<TopicLabel> given, Features? features = null)
@@ -53,10 +53,15 @@ public sealed class WorkspaceUnderstanding(Taxonomy taxonomy, long taxonomyVersi
         if (found.Count == 0 && given.Count == 0 && told.Count == 0) return [];
         var labels = new List<TopicLabel>(given.Count + found.Count);
         foreach (var label in given) Add(labels, Meant(label));
-        foreach (var key in found) AddFound(labels, new TopicLabel(key, PhraseConfidence, TopicLabel.ByPhrase, _taxonomyVersion));
-        foreach (var finding in told) AddFound(labels, new TopicLabel(taxonomy.Meant(finding.Label), finding.Confidence, TopicLabel.ByModel, _topicsVersion));
+        foreach (var key in found.Where(k => !IsVetoed(k))) AddFound(labels, new TopicLabel(key, PhraseConfidence, TopicLabel.ByPhrase, _taxonomyVersion));
+        foreach (var finding in told.Where(f => !IsVetoed(f.Label))) AddFound(labels, new TopicLabel(taxonomy.Meant(finding.Label), finding.Confidence, TopicLabel.ByModel, _topicsVersion));
         return labels;
+
+        bool IsVetoed(string key) => features is not null && topics?.Model.Vetoes(key, features) == true;
     }
+
+    /// <summary>The topics that the words of a text have a phrase or pattern of, whatever people said of texts like it.</summary>
+    public IReadOnlyList<string> Named(string text, string? language) => _matcher.Find(text, language);
 
     /// <summary>What a source or a person gave, under the key it means today.</summary>
     public TopicLabel Meant(TopicLabel given)

@@ -31,6 +31,8 @@ internal static class Sample
         Tags = ["reveal", "vip"],
         Topics = [new TopicLabel("delivery", 0.9, "source")],
         Sentiment = new Sentiment(SentimentLabel.Negative, -0.8, 0.9),
+        Emotion = "anger",
+        Urgency = "urgent",
         Severity = severity,
         Attributes = new Dictionary<string, Scalar>
         {

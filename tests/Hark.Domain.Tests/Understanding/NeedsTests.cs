@@ -26,6 +26,18 @@ public sealed class NeedsTests
     }
 
     [Fact]
+    public void What_is_felt_and_what_cannot_wait_is_kept_in_the_trail()
+    {
+        var urgent = Enrich(new SignalDraft { Text = "This is urgent, call me back immediately" });
+        Assert.Equal(("urgent", "urgent"), (urgent.Urgency, UnderstandingEnricher.Urgency(urgent.Trail)));
+        var glad = Enrich(new SignalDraft { Text = "I am so happy, we love it, wonderful!" });
+        Assert.Equal(("joy", "joy", "routine"), (glad.Emotion, UnderstandingEnricher.Emotion(glad.Trail), glad.Urgency));
+        Assert.Equal("routine", UnderstandingEnricher.Urgency(glad.Trail));
+        var silent = Enrich(new SignalDraft { Rating = new RatingDraft("csat", 5) });
+        Assert.Equal((null, null), (silent.Emotion, silent.Urgency));
+    }
+
+    [Fact]
     public void What_cannot_wait_is_flagged_with_its_reason()
     {
         var signal = Enrich(new SignalDraft { Text = "The charger caught fire next to my bed" });
@@ -47,7 +59,7 @@ public sealed class NeedsTests
     [Fact]
     public void Rules_may_name_them()
     {
-        Assert.All(["needs", "causes", "impact", "reveal"], name => Assert.True(ConditionFields.TryFind(name, out _)));
+        Assert.All(["needs", "causes", "impact", "reveal", "emotion", "urgency"], name => Assert.True(ConditionFields.TryFind(name, out _)));
         Assert.Contains("impact", ConditionFields.Names);
     }
 

@@ -33,6 +33,16 @@ public sealed class UnderstanderTests
     public void The_side_of_a_text_is_told(string text, SentimentLabel label) => Assert.Equal(label, Models.Shipped.Understand(text).Sentiment.Label);
 
     [Theory]
+    [InlineData("\u200Fعالی\u200F بود، \u202Bممنون\u202C", "عالی بود، ممنون")]
+    [InlineData("\u2066terrible\u2069 service", "terrible service")]
+    public void Marks_of_direction_hardly_matter(string marked, string plain)
+    {
+        var (with, without) = (Models.Shipped.Understand(marked).Sentiment, Models.Shipped.Understand(plain).Sentiment);
+        Assert.Equal(without.Label, with.Label);
+        Assert.InRange(with.Value, without.Value - 0.05, without.Value + 0.05);
+    }
+
+    [Theory]
     [InlineData("Okamžitě mi zavolejte, začalo to hořet, je to nebezpečné", "urgent", Severity.Critical)]
     [InlineData("This is urgent, call me back immediately", "urgent", Severity.Critical)]
     [InlineData("Nice colour", "routine", Severity.Routine)]
@@ -83,7 +93,7 @@ public sealed class UnderstanderTests
     {
         var detected = Enrich(new SignalDraft { Text = "Balík přišel rozbitý a nikdo to neřeší" });
         Assert.Equal(("cs", SentimentLabel.Negative), (detected.Language, detected.Sentiment?.Label));
-        Assert.Equal([("language", "cs"), ("sentiment", "negative"), ("causes", "damage")], detected.Trail.Select(t => (t.By, t.Concluded)));
+        Assert.Equal([("language", "cs"), ("sentiment", "negative"), ("causes", "damage")], detected.Trail.Where(t => t.By is not ("emotion" or "urgency")).Select(t => (t.By, t.Concluded)));
         Assert.All(detected.Trail, t => Assert.NotEmpty(t.Version));
         var told = Enrich(new SignalDraft { Text = "Balík přišel rozbitý", Language = "sk" });
         Assert.Equal(("sk", "sentiment"), (told.Language, told.Trail[0].By));

@@ -92,6 +92,62 @@ public sealed class WorkspaceLearningTests
     }
 
     [Fact]
+    public void A_topic_that_was_taken_away_is_not_found_again_in_texts_that_are_like_it()
+    {
+        var taxonomy = Taxonomy.Parse("""{"topics":[{"key":"price","phrases":{"en":["dear"]}}]}""").Value;
+        PhraseLesson[] phrases =
+        [
+            new("Dear team, thank you for the quick help", "price", Holds: false),
+            new("The tent is far too dear for what it is", "price", Holds: true),
+        ];
+        var learned = LearnedTopics.FromBytes(TopicsLearner.Learn(Models.Shipped, [], phrases)!.Model.ToBytes());
+        var before = new WorkspaceUnderstanding(taxonomy, 1, UnderstandingSettings.Default);
+        var after = new WorkspaceUnderstanding(taxonomy, 1, UnderstandingSettings.Default, null, new(learned, 1));
+        Assert.Equal(["price"], Keys(before, "Dear team, thank you for your quick answer"));
+        Assert.Empty(Keys(after, "Dear team, thank you for your quick answer"));
+        Assert.Equal(["price"], Keys(after, "This lamp is far too dear"));
+        Assert.Equal(["price"], after.Named("Dear team, thank you for your quick answer", "en"));
+    }
+
+    [Fact]
+    public void A_phrase_that_people_left_stays_and_nobody_taking_away_teaches_nothing()
+    {
+        Assert.Null(TopicsLearner.Learn(Models.Shipped, [], [new("The tent is far too dear", "price", Holds: true)]));
+        var both = TopicsLearner.Learn(Models.Shipped, [], [new("The tent is dear", "price", Holds: true), new("The tent is dear", "price", Holds: false)])!.Model;
+        var taxonomy = Taxonomy.Parse("""{"topics":[{"key":"price","phrases":{"en":["dear"]}}]}""").Value;
+        Assert.Equal(["price"], Keys(new WorkspaceUnderstanding(taxonomy, 1, UnderstandingSettings.Default, null, new(both, 1)), "The tent is dear"));
+    }
+
+    [Fact]
+    public void Labels_that_contradict_each_other_make_it_unsure()
+    {
+        var learned = LearnedSentiment.Learn(Models.Shipped, [.. Slang(80), .. Slang(80).Select(l => l with { Side = l.Side == SentimentLabel.Positive ? SentimentLabel.Negative : SentimentLabel.Positive })])!.Value;
+        Assert.InRange(Models.Shipped.Understand("zorky tent yesterday", "en", With(learned.Model)).Sentiment.Confidence, 0.3, 0.7);
+    }
+
+    [Fact]
+    public void One_person_who_writes_a_thousand_times_weighs_as_much_as_five()
+    {
+        var loud = Enumerable.Range(0, 1_000).Select(i => new SentimentLesson($"quabble {Things[i % 10]} {Days[i / 2 % 8]}", "en", SentimentLabel.Positive, LessonWeights.Shared(1_000)));
+        var many = Enumerable.Range(0, 40).Select(i => new SentimentLesson($"quabble {Things[i % 10]} {Days[i / 2 % 8]}", "en", SentimentLabel.Negative));
+        var learned = LearnedSentiment.Learn(Models.Shipped, [.. loud, .. many, .. Slang(40)])!.Value;
+        Assert.Equal(SentimentLabel.Negative, Models.Shipped.Understand("quabble compass", "en", With(learned.Model)).Sentiment.Label);
+    }
+
+    [Fact]
+    public void Whatever_was_typed_is_learned_from_and_told()
+    {
+        string[] odd = ["", " ", "😡", "\u200F\u202B\u200D", new('a', 20_000), string.Concat(Enumerable.Repeat("zorky ", 4_000)), "zorky тент جيد", "包裹晚到了两天", "\uD83D"];
+        var lessons = Enumerable.Range(0, 90).Select(i => new SentimentLesson(odd[i % odd.Length], null, i % 2 == 0 ? SentimentLabel.Positive : SentimentLabel.Negative)).Concat(Slang(80)).ToList();
+        var sentiment = LearnedSentiment.Learn(Models.Shipped, lessons)!.Value.Model;
+        var topics = TopicsLearner.Learn(Models.Shipped, [.. odd.Select(t => new TopicsLesson(t, null, ["odd"])), .. Complaints(60)], [.. odd.Select(t => new PhraseLesson(t, "price", Holds: false))])!.Model;
+        var workspace = With(sentiment, LearnedTopics.FromBytes(topics.ToBytes()));
+        Assert.All(odd, t => Assert.InRange(Models.Shipped.Understand(t, null, workspace).Sentiment.Confidence, 0, 1));
+        Assert.Equal(SentimentLabel.Positive, Models.Shipped.Understand("A zorky compass", "en", workspace).Sentiment.Label);
+        Assert.Equal(["support"], Keys(workspace, "At the hotline nobody ever answered"));
+    }
+
+    [Fact]
     public void Given_topics_are_not_doubted_and_hidden_ones_not_told()
     {
         var topics = new LearnedModel<LearnedTopics>(TopicsLearner.Learn(Models.Shipped, [.. Complaints(90)])!.Model, 1);

@@ -76,6 +76,30 @@ public sealed class LearningApiTests
         Assert.Equal(0, await app.Get<TextLearner>().StepAsync(app.WorkspaceId));
     }
 
+    [Theory]
+    [InlineData(TestStore.Sqlite)]
+    [InlineData(TestStore.PostgreSql)]
+    public async Task A_topic_that_a_person_took_away_is_not_found_again_in_texts_that_are_like_it(TestStore store)
+    {
+        await using var app = await AppFactory.StartAsync(store);
+        using var admin = await app.AdminAsync();
+        using var sender = app.Client(await app.CreateSourceKeyAsync());
+        await TopicsApiTests.TakeStarterAsync(admin);
+        var wrong = (await Sending.SendAsync(sender, new { text = "We are three couriers on bicycles and love these bags", language = "en" })).GetProperty("signal_id").GetString();
+        var right = (await Sending.SendAsync(sender, new { text = "The courier never rang and left", language = "en" })).GetProperty("signal_id").GetString();
+        Assert.Contains("courier phrase", await TopicsApiTests.LabelsAsync(admin, wrong!));
+        Assert.True((await admin.PutAsJsonAsync($"/api/v1/signals/{wrong}/topics", new { topics = Array.Empty<string>() })).IsSuccessStatusCode);
+        await app.Get<TextLearner>().StepAsync(app.WorkspaceId);
+        app.Time.Advance(TimeSpan.FromSeconds(1));
+        var like = (await Sending.SendAsync(sender, new { text = "We are couriers on bicycles and love your bags", language = "en" })).GetProperty("signal_id").GetString();
+        Assert.DoesNotContain("courier phrase", await TopicsApiTests.LabelsAsync(admin, like!));
+        var other = (await Sending.SendAsync(sender, new { text = "Your courier never rang the bell", language = "en" })).GetProperty("signal_id").GetString();
+        Assert.Contains("courier phrase", await TopicsApiTests.LabelsAsync(admin, other!));
+        await TopicsApiTests.PassAsync(app);
+        Assert.Contains("courier phrase", await TopicsApiTests.LabelsAsync(admin, right!));
+        await TopicsApiTests.AssertExactAsync(app);
+    }
+
     [Fact]
     public async Task A_challenger_takes_over_when_it_was_as_right_on_texts_that_neither_had_seen()
     {

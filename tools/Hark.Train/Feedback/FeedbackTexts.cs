@@ -8,8 +8,14 @@ namespace Hark.Train.Feedback;
 internal sealed record TrainingText(string Text, string? Language, int Label, float Weight);
 
 /// <summary>The texts of each task of the shipped model: training folds of open sets, and phrases written for it.</summary>
-internal sealed class FeedbackTexts(DataFolder data, IReadOnlyList<Phrase> phrases)
+internal sealed record FeedbackTexts(DataFolder Data, IReadOnlyList<Phrase> Phrases)
 {
+    /// <summary>The sources of open texts.</summary>
+    public const string Subtitled = "xed", Reviews = "liu", Patients = "nhs_fft_themes_en";
+
+    /// <summary>A source that is left out of sentiment: to know how good the model is where it never saw one like it.</summary>
+    public string? Without { get; init; }
+
     private const int Negative = 0, Neutral = 1, Positive = 2;
 
     /// <summary>A phrase is short and to the point, and of the kind of text the product reads; a film line is neither.</summary>
@@ -20,27 +26,26 @@ internal sealed class FeedbackTexts(DataFolder data, IReadOnlyList<Phrase> phras
 
     public IEnumerable<TrainingText> Sentiment() =>
     [
-        .. Subtitles.SelectMany(s => Open(LabelledSets.Xed(data, s.Language, s.File, new(0, 0)), SubtitleWeight)),
-        .. Open(LabelledSets.SentencePolarity(data), LineWeight),
-        .. Open(LabelledSets.ProsAndCons(data), FragmentWeight),
-        .. Open(LabelledSets.NhsCriticality(data), LineWeight),
-        .. NeutralLines().Select(l => new TrainingText(l, "en", Neutral, SubtitleWeight)),
+        .. From(Subtitled, Subtitles.SelectMany(s => Open(LabelledSets.Xed(Data, s.Language, s.File, new(0, 0)), SubtitleWeight))),
+        .. From(Reviews, [.. Open(LabelledSets.SentencePolarity(Data), LineWeight), .. Open(LabelledSets.ProsAndCons(Data), FragmentWeight)]),
+        .. From(Patients, Open(LabelledSets.NhsCriticality(Data), LineWeight)),
+        .. From(Subtitled, NeutralLines().Select(l => new TrainingText(l, "en", Neutral, SubtitleWeight))),
         .. Background(),
-        .. ProductSentences(),
-        .. Lexicon("positive-words", Positive),
-        .. Lexicon("negative-words", Negative),
+        .. From(Reviews, [.. ProductSentences(), .. Lexicon("positive-words", Positive), .. Lexicon("negative-words", Negative)]),
         .. Written(k => k switch { PhraseKind.Praise => Positive, PhraseKind.Complaint => Negative, PhraseKind.Neither => Neutral, _ => null }),
     ];
 
     /// <summary>Lines with emotions of one kind only, and lines without any.</summary>
     public IEnumerable<TrainingText> Emotion() =>
     [
-        .. Subtitles.SelectMany(s => data.Lines($"xed/{s.File}.tsv").Select(l => l.Split('\t')).Where(f => f.Length > 1 && IsTraining(f[0]))
+        .. Subtitles.SelectMany(s => Data.Lines($"xed/{s.File}.tsv").Select(l => l.Split('\t')).Where(f => f.Length > 1 && IsTraining(f[0]))
             .Select(f => (Text: f[0], Kinds: f[1].Split(',', StringSplitOptions.TrimEntries).Select(KindOf).Distinct().ToList()))
             .Where(t => t.Kinds is [not null]).Select(t => new TrainingText(t.Text, s.Language, Array.IndexOf(Understander.Emotions, t.Kinds[0]), LineWeight))),
         .. NeutralLines().Select(l => new TrainingText(l, "en", 0, LineWeight)),
         .. Written(k => k == PhraseKind.Neither ? 0 : null),
     ];
+
+    private IEnumerable<TrainingText> From(string source, IEnumerable<TrainingText> texts) => source == Without ? [] : texts;
 
     private static string? KindOf(string mark) => mark switch
     {
@@ -55,8 +60,8 @@ internal sealed class FeedbackTexts(DataFolder data, IReadOnlyList<Phrase> phras
     public IEnumerable<TrainingText> Urgency() =>
     [
         .. Written(k => k == PhraseKind.Urgent ? 1 : k == PhraseKind.Words ? null : 0),
-        .. Subtitles.SelectMany(s => data.Lines($"xed/{s.File}.tsv").Select(l => l.Split('\t')).Where(f => f.Length > 1 && IsTraining(f[0])).Take(600).Select(f => new TrainingText(f[0], s.Language, 0, FragmentWeight))),
-        .. Open(LabelledSets.ProsAndCons(data), FragmentWeight).Take(3000).Select(t => t with { Label = 0 }),
+        .. Subtitles.SelectMany(s => Data.Lines($"xed/{s.File}.tsv").Select(l => l.Split('\t')).Where(f => f.Length > 1 && IsTraining(f[0])).Take(600).Select(f => new TrainingText(f[0], s.Language, 0, FragmentWeight))),
+        .. Open(LabelledSets.ProsAndCons(Data), FragmentWeight).Take(3000).Select(t => t with { Label = 0 }),
     ];
 
     private static IEnumerable<TrainingText> Open(LabelledSet set, float weight) =>
@@ -65,11 +70,11 @@ internal sealed class FeedbackTexts(DataFolder data, IReadOnlyList<Phrase> phras
     private static bool IsTraining(string text) => TextKey.Fold(text) != TextKey.TestFold;
 
     private IEnumerable<string> NeutralLines() =>
-        data.Lines("xed/neu_en.txt").Select(l => l.Split('\t')).Where(f => f.Length > 1 && IsTraining(f[1])).Select(f => f[1]);
+        Data.Lines("xed/neu_en.txt").Select(l => l.Split('\t')).Where(f => f.Length > 1 && IsTraining(f[1])).Select(f => f[1]);
 
     /// <summary>Sentences of each language as if each class had said them: what a language uses anyway speaks for no side.</summary>
     private IEnumerable<TrainingText> Background() =>
-        Languages.LanguageTexts.Sentences(data).Where(t => !t.IsTest)
+        Languages.LanguageTexts.Sentences(Data).Where(t => !t.IsTest)
             .SelectMany(t => new[] { Negative, Neutral, Positive }.Select(label => new TrainingText(t.Text, t.Language, label, BackgroundWeight)));
 
     /// <summary>Sentences of product reviews: <c>[+2]</c> and <c>[-1]</c> mark opinions, <c>[t]</c> titles; what has no mark is none.</summary>
@@ -77,7 +82,7 @@ internal sealed class FeedbackTexts(DataFolder data, IReadOnlyList<Phrase> phras
     {
         foreach (var file in new[] { "Apex_AD2600_Progressive_scan_DVD player", "Canon_G3", "Creative_Labs_Nomad_Jukebox_Zen_Xtra_40GB", "Nikon_coolpix_4300", "Nokia_6610" })
         {
-            foreach (var line in data.Lines($"liu_reviews_en/product_reviews_1/{file}.txt"))
+            foreach (var line in Data.Lines($"liu_reviews_en/product_reviews_1/{file}.txt"))
             {
                 var cut = line.IndexOf("##", StringComparison.Ordinal);
                 if (cut < 0 || !IsTraining(line[(cut + 2)..])) continue;
@@ -89,11 +94,11 @@ internal sealed class FeedbackTexts(DataFolder data, IReadOnlyList<Phrase> phras
     }
 
     private IEnumerable<TrainingText> Lexicon(string file, int label) =>
-        data.Lines($"liu_reviews_en/opinion_lexicon/{file}.txt").Where(l => l.Length > 0 && l[0] != ';').Select(w => new TrainingText(w, "en", label, FragmentWeight));
+        Data.Lines($"liu_reviews_en/opinion_lexicon/{file}.txt").Where(l => l.Length > 0 && l[0] != ';').Select(w => new TrainingText(w, "en", label, FragmentWeight));
 
     private IEnumerable<TrainingText> Written(Func<PhraseKind, int?> label)
     {
-        foreach (var phrase in phrases)
+        foreach (var phrase in Phrases)
         {
             if (label(phrase.Kind) is not { } of) continue;
             yield return new TrainingText(phrase.Text, phrase.Language == WrittenTexts.Any ? null : phrase.Language, of, phrase.Language == WrittenTexts.Any ? SymbolWeight : PhraseWeight);

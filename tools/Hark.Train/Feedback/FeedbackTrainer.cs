@@ -16,11 +16,17 @@ internal static class FeedbackTrainer
             Learn(Understander.UrgencyTask, Understander.Urgencies, texts.Urgency()),
         ]);
 
+    /// <summary>Only the sentiment of it.</summary>
+    public static ModelFile TrainSentiment(FeedbackTexts texts) =>
+        ModelWriter.Write(Understander.ModelName, "", Bits, [Learn(Understander.SentimentTask, Understander.Sentiments, texts.Sentiment())]);
+
     private static LearnedTask Learn(string task, string[] classes, IEnumerable<TrainingText> texts)
     {
-        var features = new Features(Bits);
-        var examples = Balanced([.. texts], classes.Length).Select(t => Example.Of(t.Text, t.Language, t.Label, t.Weight, features)).ToList();
-        return new LearnedTask(task, classes, Learner.Learn(examples, [.. examples.Select(_ => Array.Empty<double>())], classes.Length, 1 << Bits, [1]));
+        var corpus = new Corpus(Bits, FeatureSpace.SharedAndOwn);
+        var balanced = Balanced([.. texts], classes.Length).ToList();
+        foreach (var text in balanced) corpus.Add(text.Text, text.Language);
+        return new LearnedTask(task, classes, Learner.Learn(corpus.Number(), [.. Enumerable.Range(0, balanced.Count)], [.. balanced.Select(t => t.Label)], [.. balanced.Select(t => t.Weight)],
+            [.. balanced.Select(_ => Array.Empty<double>())], classes.Length, LearningPlan.Plain), corpus);
     }
 
     /// <summary>In each language all classes together weigh the same, so that a language with more praise than complaints does not make praise of every text.</summary>

@@ -10,16 +10,16 @@ internal static class LanguageTrainer
 {
     private const int Bits = 19;
 
-    /// <summary>The share of a gram that is not there; the best of a few tried on a training fold.</summary>
-    private const double Epsilon = 1e-6;
+    /// <summary>The share of a gram that is not there; the best of a few tried on training folds.</summary>
+    private const double Epsilon = 2e-6;
 
-    /// <summary>How much a set counts in the mixture.</summary>
+    /// <summary>How much a set counts in the mixture; chosen on training folds.</summary>
     private static readonly Dictionary<string, double> Weights = new(StringComparer.Ordinal)
     {
         [LanguageTexts.PairSet] = 0.8,
-        [LanguageTexts.PhraseSet] = 0.2,
+        [LanguageTexts.PhraseSet] = 0.4,
         [LanguageTexts.DeclarationSet] = 0.1,
-        [LanguageTexts.SubtitleSet] = 0.05,
+        [LanguageTexts.SubtitleSet] = 0.2,
     };
 
     /// <summary>Trains on the training folds; the first of them tells how sharp confidence may be to a model that has not seen it.</summary>

@@ -24,7 +24,7 @@ public sealed class LearnedSentiment
     private LearnedSentiment(ModelFile file)
     {
         _file = file;
-        _model = new TextModel(file);
+        _model = new TextModel(file, FeatureSpace.Shared);
         _classes = [.. file.Numbers[ClassesName].Select(c => (SentimentLabel)(int)c)];
         _classifier = _model.Classifier(Task, [.. _classes.Select(c => Understander.Sentiments[(int)c])]);
     }
@@ -35,20 +35,19 @@ public sealed class LearnedSentiment
         var classes = lessons.Where(l => l.Side != SentimentLabel.Unknown).GroupBy(l => l.Side).Where(g => g.Count() >= LeastOfClass).Select(g => g.Key).Order().ToArray();
         var used = lessons.Where(l => classes.Contains(l.Side)).ToList();
         if (classes.Length < 2 || used.Count < LeastLessons) return null;
-        var features = new Features(shipped.Bits);
-        var examples = new List<Example>(used.Count);
+        var corpus = new Corpus(shipped.Bits, FeatureSpace.Shared);
         var basis = new List<double[]>(used.Count);
         var shippedRight = 0;
         foreach (var lesson in used)
         {
-            var label = Array.IndexOf(classes, lesson.Side);
-            var language = lesson.Language ?? shipped.Languages.Identify(lesson.Text).Code;
-            examples.Add(Example.Of(lesson.Text, language, label, lesson.Weight, features));
+            var features = corpus.Add(lesson.Text, lesson.Language ?? shipped.Languages.Identify(lesson.Text).Code);
             basis.Add(shipped.SentimentScores(features));
             if (shipped.SideAmong(features, classes) == lesson.Side) shippedRight++;
+            if (corpus.Size >= Corpus.Most) break;
         }
-        var learned = Learner.Learn(examples, [.. basis], classes.Length, 1 << shipped.Bits);
-        var written = ModelWriter.Write(Task, "1", shipped.Bits, [new LearnedTask(Task, [.. classes.Select(c => Understander.Sentiments[(int)c])], learned)]);
+        used = used[..basis.Count];
+        var learned = Learner.Learn(corpus.Number(), [.. Enumerable.Range(0, used.Count)], [.. used.Select(l => Array.IndexOf(classes, l.Side))], [.. used.Select(l => l.Weight)], [.. basis], classes.Length, LearningPlan.Thorough);
+        var written = ModelWriter.Write(Task, "1", shipped.Bits, [new LearnedTask(Task, [.. classes.Select(c => Understander.Sentiments[(int)c])], learned, corpus)]);
         var numbers = new Dictionary<string, float[]>(written.Numbers, StringComparer.Ordinal) { [ClassesName] = [.. classes.Select(c => (float)c)] };
         return (new LearnedSentiment(written with { Numbers = numbers }), learned.LeftOut, (double)shippedRight / used.Count);
     }

@@ -14,13 +14,11 @@ public sealed class LearnedTopics
 
     internal const string ExclusiveName = "exclusive", BlendName = "blend", FewName = "few", ThresholdName = "threshold", ExampleName = "example", FeatureBitsName = "feature bits";
 
-    /// <summary>How alike (cosine of what both have) a text must be to an example of a topic with few.</summary>
-    private const double Alike = 0.3;
-
     private const double LeastExclusive = 0.3, LeastShared = 0.35, MostFew = 0.9;
 
     private readonly string[] _keys;
     private readonly TopicHeads _heads;
+    private readonly int _shift;
     private readonly bool _exclusive;
 
     /// <summary>Topics before this one have enough examples.</summary>
@@ -29,9 +27,13 @@ public sealed class LearnedTopics
     private readonly float[] _thresholds;
     private readonly ILookup<int, int[]> _examples;
 
-    internal LearnedTopics(IReadOnlyList<ModelFile> files)
+    private readonly PhraseVetoes? _vetoes;
+
+    internal LearnedTopics(IReadOnlyList<ModelFile> files, PhraseVetoes? vetoes)
     {
-        _heads = new TopicHeads(files, (int)files[0].Numbers[FeatureBitsName][0]);
+        _vetoes = vetoes;
+        var featureBits = (int)files[0].Numbers[FeatureBitsName][0];
+        (_heads, _shift) = (new TopicHeads(files, featureBits), featureBits - files[0].Bits);
         _keys = [.. files.SelectMany(f => f.Outputs)];
         var numbers = files[0].Numbers;
         _exclusive = numbers[ExclusiveName][0] > 0;
@@ -45,10 +47,17 @@ public sealed class LearnedTopics
     /// <summary>Every topic it can tell.</summary>
     public IReadOnlyList<string> Keys => _keys;
 
-    public byte[] ToBytes() => ModelBytes.Write(_heads.Files);
+    public byte[] ToBytes() => ModelBytes.Write(_vetoes is null ? _heads.Files : [.. _heads.Files, _vetoes.File]);
 
     /// <exception cref="InvalidDataException">The bytes are no such model.</exception>
-    public static LearnedTopics FromBytes(byte[] bytes) => new(ModelBytes.Read(bytes));
+    public static LearnedTopics FromBytes(byte[] bytes)
+    {
+        var files = ModelBytes.Read(bytes);
+        return files[^1].Name == PhraseVetoes.Name ? new([.. files.Take(files.Count - 1)], PhraseVetoes.Of(files[^1])) : new(files, null);
+    }
+
+    /// <summary>Whether people say that a text like this is not about a topic, though its words or the model are.</summary>
+    internal bool Vetoes(string topic, Features features) => _vetoes?.Has(topic, features) == true;
 
     /// <summary>The topics of a text, surest first.</summary>
     internal List<Finding> Tell(Features features)
@@ -59,7 +68,7 @@ public sealed class LearnedTopics
         if (_exclusive) Exclusive(scores[.._few], found);
         else Shared(scores[.._few], found);
         for (var t = _few; t < _keys.Length; t++)
-            if (scores[t] > _thresholds[t - _few] && _examples[t].Any(e => Likeness(features, e) >= Alike)) Add(found, t, Math.Min(MostFew, 1 / (1 + Math.Exp(-scores[t]))));
+            if (scores[t] > _thresholds[t - _few] && _examples[t].Any(e => Likeness.Of(features, e, _shift) >= Likeness.Alike)) Add(found, t, Math.Min(MostFew, 1 / (1 + Math.Exp(-scores[t]))));
         found.Sort((a, b) => b.Confidence.CompareTo(a.Confidence));
         return found;
     }
@@ -87,12 +96,4 @@ public sealed class LearnedTopics
     }
 
     private void Add(List<Finding> found, int topic, double confidence) => found.Add(new Finding(_keys[topic], Math.Round(confidence, 4)));
-
-    private static double Likeness(Features features, int[] example)
-    {
-        var shared = 0;
-        foreach (var row in example)
-            if (features.Has(row)) shared++;
-        return example.Length == 0 ? 0 : shared / Math.Sqrt((double)example.Length * (features.WordCount + features.GramCount));
-    }
 }

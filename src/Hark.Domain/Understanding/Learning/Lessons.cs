@@ -10,6 +10,10 @@ public sealed record SentimentLesson(string Text, string? Language, SentimentLab
 /// <param name="Topics">Every topic it has; empty for a text of which nobody said anything: it stands for all that is said otherwise.</param>
 public sealed record TopicsLesson(string Text, string? Language, IReadOnlyList<string> Topics, float Weight = 1);
 
+/// <summary>A text that has a phrase of a topic, and whether it is about it.</summary>
+/// <param name="Holds">False where a person took the topic away.</param>
+public sealed record PhraseLesson(string Text, string Topic, bool Holds);
+
 /// <summary>What lessons weigh.</summary>
 public static class LessonWeights
 {

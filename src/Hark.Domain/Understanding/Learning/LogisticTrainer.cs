@@ -14,22 +14,25 @@ internal static class LogisticTrainer
     /// <summary>Where dual variables begin, as a share of their bounds: inside, for the logarithms of both ends.</summary>
     private const double Start = 0.05;
 
-    /// <param name="ratios">What features are scaled by; the weights returned have it multiplied in.</param>
-    /// <param name="costs">For each example how dear an error is.</param>
-    /// <returns>One weight a row, and the bias.</returns>
-    public static (float[] Weights, float Bias) Train(IReadOnlyList<Example> examples, Func<int, bool> isIn, float[] ratios, double[] costs)
+    /// <param name="texts">Numbers of the texts to learn from.</param>
+    /// <param name="factors">What features are multiplied by; the weights returned have it in them.</param>
+    /// <param name="costs">For each of the texts to learn from how dear an error is.</param>
+    /// <returns>One weight a feature, and the bias.</returns>
+    public static (float[] Weights, float Bias) Train(Corpus corpus, int[] texts, Func<int, bool> isIn, float[] factors, double[] costs)
     {
-        var weights = new float[ratios.Length];
+        // A weight moves by the square of its factor when a text that has it is moved: so weights need not be multiplied where they are read.
+        var squares = Array.ConvertAll(factors, f => f * f);
+        var weights = new float[factors.Length];
         var bias = 0.0;
-        var alpha = new double[examples.Count];
-        var norms = new double[examples.Count];
-        var order = Enumerable.Range(0, examples.Count).ToArray();
+        var (alpha, norms) = (new double[texts.Length], new double[texts.Length]);
+        var order = Enumerable.Range(0, texts.Length).ToArray();
         for (var i = 0; i < alpha.Length; i++)
         {
-            norms[i] = SquaredNorm(examples[i], ratios) + 1;
+            var example = corpus.Texts[texts[i]];
+            norms[i] = SquaredNorm(example, squares) + 1;
             alpha[i] = Start * costs[i];
-            var y = isIn(examples[i].Label) ? 1 : -1;
-            Add(examples[i], ratios, weights, y * alpha[i]);
+            var y = isIn(texts[i]) ? 1 : -1;
+            Add(example, squares, weights, y * alpha[i]);
             bias += y * alpha[i];
         }
         var random = new Random(Seed);
@@ -40,19 +43,19 @@ internal static class LogisticTrainer
             foreach (var i in order)
             {
                 if (costs[i] <= 0) continue;
-                var y = isIn(examples[i].Label) ? 1 : -1;
-                var margin = y * (Dot(examples[i], ratios, weights) + bias);
+                var example = corpus.Texts[texts[i]];
+                var y = isIn(texts[i]) ? 1 : -1;
+                var margin = y * (LinearHeads.Dot(example, weights) + bias);
                 var step = Solve(alpha[i], norms[i], margin, costs[i]) - alpha[i];
                 moved += Math.Abs(step);
                 bound += costs[i];
                 if (Math.Abs(step) < 1e-12) continue;
                 alpha[i] += step;
-                Add(examples[i], ratios, weights, y * step);
+                Add(example, squares, weights, y * step);
                 bias += y * step;
             }
             if (moved < Settled * bound) break;
         }
-        for (var row = 0; row < weights.Length; row++) weights[row] *= ratios[row];
         return (weights, (float)bias);
     }
 
@@ -74,26 +77,18 @@ internal static class LogisticTrainer
         return z;
     }
 
-    private static double Dot(Example example, float[] ratios, float[] weights)
-    {
-        float words = 0, grams = 0;
-        foreach (var row in example.Rows.AsSpan(0, example.Words)) words += weights[row] * ratios[row];
-        foreach (var row in example.Rows.AsSpan(example.Words)) grams += weights[row] * ratios[row];
-        return words * example.WordScale + grams * example.GramScale;
-    }
-
-    private static void Add(Example example, float[] ratios, float[] weights, double step)
+    private static void Add(Example example, float[] squares, float[] weights, double step)
     {
         var (word, gram) = ((float)step * example.WordScale, (float)step * example.GramScale);
-        foreach (var row in example.Rows.AsSpan(0, example.Words)) weights[row] += word * ratios[row];
-        foreach (var row in example.Rows.AsSpan(example.Words)) weights[row] += gram * ratios[row];
+        foreach (var id in example.Ids.AsSpan(0, example.Words)) weights[id] += word * squares[id];
+        foreach (var id in example.Ids.AsSpan(example.Words)) weights[id] += gram * squares[id];
     }
 
-    private static double SquaredNorm(Example example, float[] ratios)
+    private static double SquaredNorm(Example example, float[] squares)
     {
         double words = 0, grams = 0;
-        foreach (var row in example.Rows.AsSpan(0, example.Words)) words += ratios[row] * ratios[row];
-        foreach (var row in example.Rows.AsSpan(example.Words)) grams += ratios[row] * ratios[row];
+        foreach (var id in example.Ids.AsSpan(0, example.Words)) words += squares[id];
+        foreach (var id in example.Ids.AsSpan(example.Words)) grams += squares[id];
         return words * example.WordScale * example.WordScale + grams * example.GramScale * example.GramScale;
     }
 }

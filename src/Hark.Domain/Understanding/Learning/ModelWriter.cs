@@ -1,7 +1,8 @@
 namespace Hark.Domain.Understanding.Learning;
 
 /// <summary>A classifier to be written into a model.</summary>
-internal sealed record LearnedTask(string Name, IReadOnlyList<string> Classes, Learned Learned);
+/// <param name="Corpus">What it was learned from.</param>
+internal sealed record LearnedTask(string Name, IReadOnlyList<string> Classes, Learned Learned, Corpus Corpus);
 
 /// <summary>Makes learned weights small: a signed byte each, scaled for each output.</summary>
 internal static class ModelWriter
@@ -15,16 +16,12 @@ internal static class ModelWriter
         var scales = new List<float>();
         var numbers = new Dictionary<string, float[]>(StringComparer.Ordinal);
         var rows = new sbyte[(1 << bits) * TextModel.Width];
-        foreach (var (task, classes, learned) in tasks)
+        foreach (var (task, classes, learned, corpus) in tasks)
         {
             for (var head = 0; head < learned.Heads.Heads.Count; head++)
             {
-                var weights = learned.Heads.Heads[head].Weights;
-                var scale = Scale(weights);
-                for (var row = 0; row < weights.Length; row++)
-                    rows[row * TextModel.Width + outputs.Count] = (sbyte)Math.Clamp(MathF.Round(weights[row] / scale), -sbyte.MaxValue, sbyte.MaxValue);
+                scales.Add(Write(learned.Heads.Heads[head].Weights, corpus, rows, outputs.Count));
                 outputs.Add($"{task}/{classes[classes.Count == 2 ? 1 : head]}");
-                scales.Add(scale);
             }
             numbers[task + ".bias"] = [.. learned.Heads.Heads.Select(h => h.Bias)];
             numbers[task + ".blend"] = TextClassifier.NumbersOf(learned.Blend);
@@ -33,8 +30,17 @@ internal static class ModelWriter
         return new ModelFile(name, version, outputs, bits, TextModel.Width, [.. scales], rows, numbers);
     }
 
-    /// <summary>What one step of a byte stands for.</summary>
-    public static float Scale(float[] weights)
+    /// <summary>Writes the weights of one output into a table.</summary>
+    /// <returns>What one step of a byte stands for.</returns>
+    public static float Write(float[] weights, Corpus corpus, sbyte[] rows, int output)
+    {
+        var scale = Scale(weights);
+        for (var id = 0; id < weights.Length; id++)
+            rows[corpus.Rows[id] * TextModel.Width + output] = (sbyte)Math.Clamp(MathF.Round(weights[id] / scale), -sbyte.MaxValue, sbyte.MaxValue);
+        return scale;
+    }
+
+    private static float Scale(float[] weights)
     {
         var sizes = weights.Where(w => w != 0).Select(MathF.Abs).Order().ToArray();
         return sizes.Length == 0 ? 1 : sizes[(int)((sizes.Length - 1) * Quantile)] / sbyte.MaxValue;

@@ -8,7 +8,7 @@ internal sealed class TopicHeads
     public TopicHeads(IReadOnlyList<ModelFile> files, int featureBits)
     {
         Files = files;
-        _pages = [.. files.Select(f => new TextModel(f, featureBits))];
+        _pages = [.. files.Select(f => new TextModel(f, FeatureSpace.Shared, featureBits))];
         Bias = files[0].Numbers[BiasName];
     }
 
@@ -30,19 +30,16 @@ internal sealed class TopicHeads
     }
 
     /// <summary>Makes weights small, sixteen topics a table.</summary>
-    public static IReadOnlyList<ModelFile> Write(IReadOnlyList<string> keys, IReadOnlyList<(float[] Weights, float Bias)> heads, int bits, Dictionary<string, float[]> numbers)
+    public static IReadOnlyList<ModelFile> Write(IReadOnlyList<string> keys, IReadOnlyList<(float[] Weights, float Bias)> heads, Corpus corpus, int bits, Dictionary<string, float[]> numbers)
     {
         numbers[BiasName] = [.. heads.Select(h => h.Bias)];
         return
         [
-            .. Enumerable.Range(0, (heads.Count + TextModel.Width - 1) / TextModel.Width).Select(page =>
+            .. Enumerable.Range(0, Math.Max(1, (heads.Count + TextModel.Width - 1) / TextModel.Width)).Select(page =>
             {
                 var some = heads.Skip(page * TextModel.Width).Take(TextModel.Width).ToList();
                 var rows = new sbyte[(1 << bits) * TextModel.Width];
-                var scales = some.Select(h => ModelWriter.Scale(h.Weights)).ToArray();
-                for (var i = 0; i < some.Count; i++)
-                    for (var row = 0; row < 1 << bits; row++)
-                        rows[row * TextModel.Width + i] = (sbyte)Math.Clamp(MathF.Round(some[i].Weights[row] / scales[i]), -sbyte.MaxValue, sbyte.MaxValue);
+                var scales = some.Select((h, i) => ModelWriter.Write(h.Weights, corpus, rows, i)).ToArray();
                 return new ModelFile("topics", "1", [.. keys.Skip(page * TextModel.Width).Take(TextModel.Width)], bits, TextModel.Width, scales, rows, page == 0 ? numbers : new Dictionary<string, float[]>());
             }),
         ];
