@@ -19,7 +19,7 @@ internal sealed record FeedbackTexts(DataFolder Data, IReadOnlyList<Phrase> Phra
     private const int Negative = 0, Neutral = 1, Positive = 2;
 
     /// <summary>A phrase is short and to the point, and of the kind of text the product reads; a film line is neither.</summary>
-    private const float PhraseWeight = 5, LineWeight = 1, SubtitleWeight = 0.4f, FragmentWeight = 0.5f, SymbolWeight = 6, BackgroundWeight = 0.5f;
+    private const float PhraseWeight = 5, LineWeight = 1, SubtitleWeight = 0.4f, NeutralLineWeight = 0.1f, FragmentWeight = 0.5f, SymbolWeight = 6, BackgroundWeight = 0.5f;
 
     private static readonly (string Language, string File)[] Subtitles =
         [("cs", "cs-projections"), ("sk", "sk-projections"), ("ru", "ru-projections"), ("bg", "bg-projections"), ("fa", "fa-projections"), ("en", "en-projections"), ("en", "en-annotated")];
@@ -29,7 +29,7 @@ internal sealed record FeedbackTexts(DataFolder Data, IReadOnlyList<Phrase> Phra
         .. From(Subtitled, Subtitles.SelectMany(s => Open(LabelledSets.Xed(Data, s.Language, s.File, new(0, 0)), SubtitleWeight))),
         .. From(Reviews, [.. Open(LabelledSets.SentencePolarity(Data), LineWeight), .. Open(LabelledSets.ProsAndCons(Data), FragmentWeight)]),
         .. From(Patients, Open(LabelledSets.NhsCriticality(Data), LineWeight)),
-        .. From(Subtitled, NeutralLines().Select(l => new TrainingText(l, "en", Neutral, SubtitleWeight))),
+        .. From(Subtitled, NeutralLines().Select(l => new TrainingText(l, "en", Neutral, NeutralLineWeight))),
         .. Background(),
         .. From(Reviews, [.. ProductSentences(), .. Lexicon("positive-words", Positive), .. Lexicon("negative-words", Negative)]),
         .. Written(k => k switch { PhraseKind.Praise => Positive, PhraseKind.Complaint => Negative, PhraseKind.Neither => Neutral, _ => null }),
