@@ -28,7 +28,8 @@ internal sealed record FeedbackTexts(DataFolder Data, IReadOnlyList<Phrase> Phra
     [
         .. From(Subtitled, Subtitles.SelectMany(s => Open(LabelledSets.Xed(Data, s.Language, s.File, new(0, 0)), SubtitleWeight))),
         .. From(Reviews, [.. Open(LabelledSets.SentencePolarity(Data), LineWeight), .. Open(LabelledSets.ProsAndCons(Data), FragmentWeight)]),
-        .. From(Patients, Open(LabelledSets.NhsCriticality(Data), LineWeight)),
+        // Of patients asked what could be better, "very happy" counts as neither there: it is no lack of an opinion.
+        .. From(Patients, Open(LabelledSets.NhsCriticality(Data), LineWeight).Where(t => t.Label != Neutral)),
         .. From(Subtitled, NeutralLines().Select(l => new TrainingText(l, "en", Neutral, NeutralLineWeight))),
         .. Background(),
         .. From(Reviews, [.. ProductSentences(), .. Lexicon("positive-words", Positive), .. Lexicon("negative-words", Negative)]),
