@@ -3,6 +3,7 @@ using Hark.Data.Intake;
 using Hark.Data.Model;
 using Hark.Data.Signals;
 using Hark.Data.Store;
+using Hark.Data.Understanding;
 using Hark.Domain.Common;
 using Hark.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
@@ -86,16 +87,12 @@ public sealed class ErasePerson(HarkStore store, SearchIndexer search, TimeProvi
         return erased;
     }
 
-    /// <summary>Takes the person's signals out of the search index, and tells those who keep facts in memory that their attributes go.</summary>
+    /// <summary>Takes the person's words out of the search index and of what a language model was given, and tells those who keep facts in memory that their attributes go.</summary>
     private async Task ForgetWordsAsync(HarkDbContext db, Guid workspaceId, Guid person, CancellationToken cancellation)
     {
-        var entries = new List<SearchEntry>();
-        await using (var command = await db.CommandAsync(Signals, cancellation))
-        {
-            Bind(command, workspaceId, person, null);
-            await using var reader = await command.ExecuteReaderAsync(cancellation);
-            while (await reader.ReadAsync(cancellation)) entries.Add(new(workspaceId, store.Dialect.ReadGuid(reader, 0), null));
-        }
+        var signals = await IdsAsync(db, Signals, workspaceId, person, cancellation);
+        await SentWords.ForgetAsync(db, workspaceId, signals.Concat(await IdsAsync(db, Cases, workspaceId, person, cancellation)), cancellation);
+        var entries = signals.ConvertAll(id => new SearchEntry(workspaceId, id, null));
         await store.Dialect.ExecuteEachAsync(db.Database.GetDbConnection(), db.Database.CurrentTransaction?.GetDbTransaction(), store.Dialect.Search.Remove, entries, cancellation);
         var now = time.Now();
         var changes = entries.Select(e => new SignalChange
@@ -105,6 +102,16 @@ public sealed class ErasePerson(HarkStore store, SearchIndexer search, TimeProvi
             SignalId = e.SignalId,
         });
         await store.Dialect.InsertAsync(db.Database.GetDbConnection(), db.Database.CurrentTransaction?.GetDbTransaction(), IntakeStatements.Changes, [.. changes], cancellation);
+    }
+
+    private async Task<List<Guid>> IdsAsync(HarkDbContext db, string sql, Guid workspaceId, Guid person, CancellationToken cancellation)
+    {
+        var ids = new List<Guid>();
+        await using var command = await db.CommandAsync(sql, cancellation);
+        Bind(command, workspaceId, person, null);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) ids.Add(store.Dialect.ReadGuid(reader, 0));
+        return ids;
     }
 
     private async Task DropOldCopiesAsync(string sql, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hark.Data.Model;
 using Hark.Data.Store;
+using Hark.Data.Understanding;
 using Hark.Data.Workspaces;
 using Hark.Domain.Common;
 using Hark.Domain.Workspaces;
@@ -58,6 +59,7 @@ public sealed class OldWords(HarkStore store, TimeProvider time)
         await dialect.ExecuteEachAsync(db.Database.GetDbConnection(), db.Database.CurrentTransaction?.GetDbTransaction(), dialect.Search.Remove,
             [.. old.Select(id => new SearchEntry(workspaceId, id, null))], cancellation);
         await db.Verbatims.Where(v => v.WorkspaceId == workspaceId && old.Contains(v.SignalId)).ExecuteDeleteAsync(cancellation);
+        await SentWords.ForgetAsync(db, workspaceId, old, cancellation);
         return (old.Count, after);
     }
 

@@ -80,7 +80,7 @@ public sealed class LanguageModelBook(HarkStore store, TimeProvider time)
         var failures = failed ? 1 : 0;
         await db.LanguageModelMonths.Where(m => m.WorkspaceId == workspaceId && m.MonthAt == month)
             .ExecuteUpdateAsync(s => s.SetProperty(m => m.Tokens, m => m.Tokens + difference).SetProperty(m => m.Failures, m => m.Failures + failures), cancellation);
-        db.Audit(workspaceId, actor, time.Now(), "language_model.asked", target.Kind, target.Id, entry);
+        db.Audit(workspaceId, actor, time.Now(), SentWords.Asked, target.Kind, target.Id, entry);
         await db.SaveChangesAsync(cancellation);
     }, cancellation);
 

@@ -2,12 +2,14 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Hark.Data.Cases;
+using Hark.Data.Identity;
 using Hark.Domain.Signals;
 using Hark.Domain.Workspaces;
 using Hark.Testing;
 using Hark.Web.Features.LanguageModels.Uses;
 using Hark.Web.Testing;
 using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace Hark.Web.Tests.LanguageModels;
@@ -47,6 +49,28 @@ public sealed class LanguageModelTests : IAsyncLifetime
         Assert.Equal(user, asked.GetProperty("data").GetProperty("sent").GetString());
         var settings = await admin.GetFromJsonAsync<JsonElement>(Settings);
         Assert.Equal((100, 1, 0), (settings.GetProperty("tokens_this_month").GetInt32(), settings.GetProperty("calls_this_month").GetInt32(), settings.GetProperty("failures_this_month").GetInt32()));
+    }
+
+    [Theory]
+    [InlineData(TestStore.Sqlite)]
+    [InlineData(TestStore.PostgreSql)]
+    public async Task What_was_sent_goes_with_the_person_whose_words_it_was(TestStore store)
+    {
+        await using var app = await AppFactory.StartAsync(store, settings: Private);
+        using var admin = await app.AdminAsync();
+        await PlugAsync(admin);
+        _model.Says = _ => "The parcel did not come.";
+        var id = await SendAsync(app, "Balík nedorazil do Zlatých Moravců.");
+        await ReadAsync(await admin.PostAsync($"/api/v1/signals/{id}/translation?language=en", null));
+        Assert.Contains("Moravců", (await AskedAsync()).GetProperty("data").GetProperty("sent").GetString(), StringComparison.Ordinal);
+        Guid contact;
+        await using (var db = app.Store.Read()) contact = await db.Contacts.Select(c => c.ContactId).SingleAsync();
+        Assert.True((await app.Get<ErasePerson>().RunAsync(app.WorkspaceId, contact, Actor.System("test"))).Ok);
+        var (kind, left) = ((await AskedAsync()).GetProperty("target_kind").GetString(), (await AskedAsync()).GetProperty("data").ValueKind);
+        Assert.Equal(("signal", JsonValueKind.Null), (kind, left));
+
+        async Task<JsonElement> AskedAsync() =>
+            (await admin.GetFromJsonAsync<JsonElement>("/api/v1/audit")).GetProperty("items").EnumerateArray().First(a => a.GetProperty("action").GetString() == "language_model.asked");
     }
 
     [Theory]
