@@ -30,7 +30,7 @@ public enum ConcentrationMetric
 }
 
 /// <summary>A checked question: where is it?</summary>
-/// <param name="Outcome">For <see cref="ConcentrationMetric.Share"/>: and <see cref="ConcentrationMetric.NegativeShare"/>: what is counted, among the signals of the period's filter.</param>
+/// <param name="Outcome">For <see cref="ConcentrationMetric.Share"/> and <see cref="ConcentrationMetric.NegativeShare"/>: what is counted, among the signals of the period's filter.</param>
 public sealed record ConcentrationQuestion(InsightPeriod Period, ConcentrationMetric Metric, SignalFilter Outcome, ConcentrationOptions Options)
 {
     /// <summary>Whether something is counted among all signals, rather than measured of those that know it.</summary>

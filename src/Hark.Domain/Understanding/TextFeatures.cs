@@ -1,3 +1,4 @@
+using System.Buffers;
 using Hark.Domain.Common;
 
 namespace Hark.Domain.Understanding;
@@ -16,11 +17,15 @@ internal static class TextFeatures
     private const ulong Shared = 0x9AE16A3B2F90404F, GramSpace = 0xC949D7C7509E6557, ExactSpace = 0x510E527FADE682D1;
     private const char NegatedMark = '\u0001', PairMark = '\u0002';
 
+    /// <summary>They steer how a text is set and say nothing.</summary>
+    private static readonly SearchValues<char> DirectionMarks = SearchValues.Create("\u061C\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069");
+
     /// <param name="language">Null where it is not known: then only what holds for all languages is read.</param>
     /// <param name="into">Emptied first.</param>
     public static void Read(string text, string? language, Features into)
     {
         into.Clear();
+        if (text.AsSpan().ContainsAny(DirectionMarks)) text = string.Concat(text.Where(c => !DirectionMarks.Contains(c)));
         var own = language is null ? 0 : GramHash.Add(GramHash.Seed, language);
         var folded = TextFold.Fold(text);
         new Reader(into, own, Shared, withGrams: true).Read(folded);

@@ -119,6 +119,15 @@ public sealed class WorkspaceLearningTests
     }
 
     [Fact]
+    public void A_topic_taken_away_from_a_novel_only_is_told_of_other_texts()
+    {
+        var taxonomy = Taxonomy.Parse("""{"topics":[{"key":"price","phrases":{"en":["dear"]}}]}""").Value;
+        var novel = "Dear " + string.Join(' ', Enumerable.Range(0, 3_000).Select(i => $"word{i * 7919 % 10007}"));
+        var learned = LearnedTopics.FromBytes(TopicsLearner.Learn(Models.Shipped, [], [new(novel, "price", Holds: false)])!.Model.ToBytes());
+        Assert.Equal(["price"], Keys(new WorkspaceUnderstanding(taxonomy, 1, UnderstandingSettings.Default, null, new(learned, 1)), "The tent is far too dear"));
+    }
+
+    [Fact]
     public void Labels_that_contradict_each_other_make_it_unsure()
     {
         var learned = LearnedSentiment.Learn(Models.Shipped, [.. Slang(80), .. Slang(80).Select(l => l with { Side = l.Side == SentimentLabel.Positive ? SentimentLabel.Negative : SentimentLabel.Positive })])!.Value;

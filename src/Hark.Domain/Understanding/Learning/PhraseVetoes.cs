@@ -50,8 +50,10 @@ internal sealed class PhraseVetoes
     public bool Has(string topic, Features features)
     {
         if (!_texts.TryGetValue(topic, out var texts)) return false;
-        var wrong = texts.Wrong.Max(t => Likeness.Of(features, t));
-        return wrong >= Likeness.Alike && wrong > texts.Right.Select(t => Likeness.Of(features, t)).DefaultIfEmpty(0).Max();
+        var wrong = MostAlike(texts.Wrong);
+        return wrong >= Likeness.Alike && wrong > MostAlike(texts.Right);
+
+        double MostAlike(int[][] others) => others.Select(t => Likeness.Of(features, t)).DefaultIfEmpty(0).Max(); // none where all were too long to be kept
     }
 
     private static string Wrong(int topic) => FormattableString.Invariant($"wrong {topic}");
