@@ -38,7 +38,7 @@ internal sealed class ModelUses(AskModel ask, SignalReader signals, CaseReader c
         var said = await texts.ReadAsync(caller.WorkspaceId, TopicDiscovery.Examples(proposal).Select(e => new Domain.Understanding.Causes.CauseEvidence(Domain.Understanding.Causes.EvidenceKind.Signal, e)), new EvidenceScope(caller.Words, caller.Cases), cancellation);
         var material = $"Words that stand out: {string.Join(", ", TopicDiscovery.Phrases(proposal))}\n\n{QuotedSummary.Number([.. said.Signals.Values.OfType<string>()])}";
         var instructions = $"Name the theme of the texts in {LanguageNames.English(inLanguage)}, in one to four words, as a heading. Answer with the name only.";
-        var answer = await ask.RunAsync(caller, new(LanguageModelUse.NameThemes, instructions, material, [], 40, ("topic_proposal", term)), cancellation);
+        var answer = await ask.RunAsync(caller, new(LanguageModelUse.NameThemes, instructions, material, [], 40, (SentWords.OfProposal, term)), cancellation);
         if (answer.Error is { } error) return error;
         var name = answer.Value.Text.Trim().Split('\n')[0].Trim().Trim('"', '“', '”', '„', '«', '»', '.', '*', '#', ' ');
         return new ModelText(name.Length <= Taxonomy.LongestName ? name : name[..Taxonomy.LongestName], answer.Value.Model);
@@ -78,7 +78,7 @@ internal sealed class ModelUses(AskModel ask, SignalReader signals, CaseReader c
         };
         var read = caller.Role.ReadsWords() ? await signals.ListAsync(new SignalListQuery(caller.WorkspaceId, now.AddDays(-ThemeDays), now.AddHours(1), filter, null, 2 * MostTexts), cancellation) : [];
         var said = read.Where(s => s.Words?.Text is { Length: > 0 }).DistinctBy(s => s.Signal.ContactId ?? s.Signal.SignalId).Take(MostTexts).ToList();
-        return await SummariseAsync(caller, "what people say about it, the most frequent first, and what they ask for", [.. said.Select(s => (s.Words!.Text!, (Guid?)s.Signal.SignalId))], [.. said.SelectMany(s => Hidden(s.Contact))], inLanguage, ("topic", topic), cancellation);
+        return await SummariseAsync(caller, "what people say about it, the most frequent first, and what they ask for", [.. said.Select(s => (s.Words!.Text!, (Guid?)s.Signal.SignalId))], [.. said.SelectMany(s => Hidden(s.Contact))], inLanguage, (SentWords.OfTopic, topic), cancellation);
     }
 
     /// <summary>A signal's words in the language of the person.</summary>
